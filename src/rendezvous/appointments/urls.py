@@ -1,0 +1,16 @@
+from django.urls import path
+
+from rendezvous.appointments.views import desk, stranger
+
+urlpatterns = [
+    path("i/<str:token>/", stranger.invitation_page, name="invitation"),
+    path("i/<str:token>/autre-moment/", stranger.other_time, name="other_time"),
+    path("rdv/<str:token>/", stranger.appointment_page, name="appointment_page"),
+    path("rdv/<str:token>/rendez-vous.ics", stranger.appointment_ics, name="appointment_ics"),
+    path("bureau/agenda/", desk.agenda, name="agenda"),
+    path("bureau/agenda/nouveau/", desk.new_appointment, name="new_appointment"),
+    path("bureau/demandes/<int:inquiry_pk>/rendez-vous/", desk.new_appointment, name="new_appointment_for"),
+    path("bureau/rendez-vous/<int:pk>/", desk.appointment, name="appointment"),
+    path("bureau/rendez-vous/<int:pk>/deplacer/", desk.move_appointment, name="move_appointment"),
+    path("bureau/rendez-vous/<int:pk>/annuler/", desk.cancel_appointment, name="cancel_appointment"),
+]

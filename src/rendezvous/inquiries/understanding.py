@@ -1,0 +1,144 @@
+"""What an inquiry's messages say: readings kept, corrections beside them, the brief that results."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from rendezvous import reading
+from rendezvous.inquiries.models import BriefSlot, Inquiry, Message, Signal, Source
+from rendezvous.inquiries.wording import GOOD_SIGNALS, SIGNAL_LABELS, Known
+from rendezvous.practice import clock
+from rendezvous.reading import SIGNALS, SLOTS, Evidence, Reading
+
+
+def understand(message: Message, *, recipients: int = 1) -> Reading:
+    """Reads a message and keeps what it states. A later message adds to an earlier one, and replaces what it restates."""
+    at = timezone.localtime(message.at, ZoneInfo(message.inquiry.practice.timezone))
+    result = reading.read(message.text, at, subject=message.subject, recipients=recipients)
+    for name, slot in result.brief.items():
+        if slot.stated:
+            BriefSlot.objects.update_or_create(
+                inquiry=message.inquiry,
+                name=name,
+                source=Source.READING,
+                defaults={
+                    "stated": True,
+                    "evidence": _kept(slot.evidence),
+                    "values": dict(slot.values),
+                    "message": message,
+                    "at": message.at,
+                },
+            )
+    for signal in result.signals:
+        Signal.objects.update_or_create(
+            inquiry=message.inquiry,
+            name=signal.name,
+            source=Source.READING,
+            defaults={
+                "present": True,
+                "evidence": _kept(signal.evidence),
+                "message": message,
+                "at": message.at,
+            },
+        )
+    return result
+
+
+def _kept(evidence: Iterable[Evidence]) -> list[dict[str, object]]:
+    return [{"text": e.text, "start": e.start, "end": e.end, "rule": e.rule} for e in evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One signal as it stands: the owner's word before the reading's."""
+
+    name: str
+    present: bool
+    words: str = ""
+    corrected: bool = False
+
+    @property
+    def good(self) -> bool:
+        return self.name in GOOD_SIGNALS
+
+    @property
+    def label(self) -> str:
+        return str(SIGNAL_LABELS[self.name])
+
+
+def brief_of(inquiry: Inquiry) -> dict[str, Known]:
+    """Every slot as it stands. Uses the prefetched `slots` where there are some."""
+    standing: dict[str, BriefSlot] = {}
+    for row in inquiry.slots.all():
+        if row.name not in standing or row.source == Source.OWNER:
+            standing[row.name] = row
+    return {name: _known(name, standing.get(name)) for name in SLOTS}
+
+
+def _known(name: str, row: BriefSlot | None) -> Known:
+    if row is None:
+        return Known(name, stated=False)
+    return Known(name, row.stated, row.words, row.values, corrected=row.source == Source.OWNER)
+
+
+def signs_of(inquiry: Inquiry) -> list[Sign]:
+    """Every signal that a source speaks of, in a fixed order. Uses the prefetched `signals` where there are some."""
+    standing: dict[str, Signal] = {}
+    for row in inquiry.signals.all():
+        if row.name not in standing or row.source == Source.OWNER:
+            standing[row.name] = row
+    return [
+        Sign(name, row.present, " … ".join(e["text"] for e in row.evidence), row.source == Source.OWNER)
+        for name in SIGNALS
+        if (row := standing.get(name))
+    ]
+
+
+def present_signals(inquiry: Inquiry) -> tuple[str, ...]:
+    return tuple(sign.name for sign in signs_of(inquiry) if sign.present)
+
+
+def correct_slot(inquiry: Inquiry, name: str, words: str) -> None:
+    """The owner's word on a slot; empty words say that it is not stated. The reading stays beside it."""
+    words = words.strip()
+    BriefSlot.objects.update_or_create(
+        inquiry=inquiry,
+        name=name,
+        source=Source.OWNER,
+        defaults={
+            "stated": bool(words),
+            "evidence": [{"text": words}] if words else [],
+            "values": _values(inquiry, name, words) if words else {},
+            "at": clock.now(),
+        },
+    )
+
+
+def _values(inquiry: Inquiry, name: str, words: str) -> dict[str, object]:
+    """The figures in what she typed: a slot's value without the sentence around it."""
+    zone = ZoneInfo(inquiry.practice.timezone)
+    result = reading.read(words, timezone.localtime(inquiry.created_at, zone))
+    if name == "budget" and result.amounts:
+        found = result.amounts[0].as_dict()
+        return {key: found.get(key) for key in ("min", "max", "currency", "tax", "per")}
+    if name == "deadline" and result.dates:
+        found = result.dates[0].as_dict()
+        return {"date": found.get("date") or found.get("end")}
+    return {}
+
+
+def withdraw_correction(inquiry: Inquiry, name: str) -> None:
+    """Back to what the reading says."""
+    BriefSlot.objects.filter(inquiry=inquiry, name=name, source=Source.OWNER).delete()
+
+
+def correct_signal(inquiry: Inquiry, name: str, *, present: bool) -> None:
+    """The owner's word on a signal. The reading stays beside it."""
+    Signal.objects.update_or_create(
+        inquiry=inquiry,
+        name=name,
+        source=Source.OWNER,
+        defaults={"present": present, "evidence": [], "at": clock.now()},
+    )

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from rendezvous.people import views
+
+urlpatterns = [path("bureau/contacts/<int:pk>/", views.person, name="person")]

@@ -1,0 +1,27 @@
+"""Signing in, as allauth is told to do it here: nobody signs up, codes only once mail is known to work."""
+
+from allauth.account import views
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import Http404, HttpRequest, HttpResponse
+
+from rendezvous.inquiries.outbox import mail_is_known_to_work
+
+
+class Adapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (allauth's signature)
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address whose attempts are counted; behind a proxy, the one that the proxy saw."""
+        from django.conf import settings  # the adapter is loaded with the settings
+
+        forwarded = request.headers.get("X-Forwarded-For", "") if settings.OPTIONS["behind_proxy"] else ""
+        return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+def request_login_code(request: HttpRequest) -> HttpResponse:
+    """A code by mail; the page does not exist while mail is not known to leave."""
+    if not mail_is_known_to_work():
+        raise Http404("mail does not leave")
+    response: HttpResponse = views.request_login_code(request)
+    return response
