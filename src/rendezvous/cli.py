@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,15 +46,11 @@ def build_parser() -> argparse.ArgumentParser:
 
     read = commands.add_parser("read", help="say what messages say (.eml or .txt; - for standard input)")
     read.add_argument("files", nargs="*", metavar="FILE")
-    read.add_argument(
-        "--lines", action="store_true", help='JSON lines {"id", "text", "date"} on standard input'
-    )
+    read.add_argument("--lines", action="store_true", help='JSON lines {"id", "text", "date"} on standard input')
     read.add_argument("--json", action="store_true")
     read.set_defaults(run=run_read)
 
-    forecast = commands.add_parser(
-        "forecast", help="chance of signing, learned from a table of past inquiries"
-    )
+    forecast = commands.add_parser("forecast", help="chance of signing, learned from a table of past inquiries")
     forecast.add_argument("history", metavar="HISTORY.csv")
     forecast.add_argument("--outcome", required=True, metavar="COLUMN")
     forecast.add_argument("--positive", metavar="VALUE")
@@ -101,9 +98,7 @@ def _moment(text: str) -> dt.datetime:
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no time: write it as 2026-03-15T09:30:00+01:00"
-        ) from None
+        raise argparse.ArgumentTypeError(f"{text!r} is no time: write it as 2026-03-15T09:30:00+01:00") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
@@ -184,9 +179,7 @@ def decode(data: bytes) -> str:
 def _reading_text(row: Mapping[str, Any]) -> str:
     lines = [f"{row.get('file', row.get('id'))}: {row['kind']} ({row['language']})"]
     for name, slot in row["brief"].items():
-        values = ", ".join(
-            f"{k} {v}" for k, v in slot.items() if k not in {"stated", "evidence"} and v is not None
-        )
+        values = ", ".join(f"{k} {v}" for k, v in slot.items() if k not in {"stated", "evidence"} and v is not None)
         words = " … ".join(slot["evidence"]) if slot["stated"] else "–"
         lines.append(f"  {name:<12} {words}" + (f"   [{values}]" if slot["stated"] and values else ""))
     if row["signals"]:
@@ -198,18 +191,23 @@ def _reading_text(row: Mapping[str, Any]) -> str:
 
 
 def run_forecast(options: argparse.Namespace) -> int:
-    from rendezvous.judging import TableError, cases_from, learn, validate
+    from rendezvous.judging import ANY_TABLE, cases_from, learn, validate
 
     try:
-        history = cases_from(_table(options.history), options.outcome, options.positive, options.ignore)
+        past = _table(options.history)
+        history = cases_from(past, options.outcome, options.positive, options.ignore)
         if not options.predict:
-            emit(validate(history).as_dict(), options.json, _validation_text)
+            measured = validate(history, prior=ANY_TABLE)
+            emit({**asdict(measured), "better": measured.better}, options.json, _validation_text)
             return 0
-        new = _table(options.predict)
-    except (TableError, OSError) as error:
+        new = cases_from(_table(options.predict), ignore=options.ignore, like=past)
+    except OSError as error:
+        complain(str(error.filename), error.strerror or error)
+        return 1
+    except ValueError as error:  # a TableError among them: a sentence that names the file
         complain("rdv forecast", error)
         return 1
-    forecasts = learn(history).forecast_many(new.cases(options.ignore))
+    forecasts = learn(history, prior=ANY_TABLE).forecast_many(new)
     for number, forecast in enumerate(forecasts, 1):
         row = {"row": number, "probability": forecast.probability, "low": forecast.low, "high": forecast.high}
         emit(row, options.json, _forecast_text)

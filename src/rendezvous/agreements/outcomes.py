@@ -43,9 +43,7 @@ def record_outcome(
 
 
 def _cancel_what_comes(inquiry: Inquiry, *, by_owner: bool) -> None:
-    for appointment in inquiry.appointments.filter(
-        status=AppointmentStatus.CONFIRMED, starts_at__gt=clock.now()
-    ):
+    for appointment in inquiry.appointments.filter(status=AppointmentStatus.CONFIRMED, starts_at__gt=clock.now()):
         cancel(appointment, by_owner=by_owner)
 
 

@@ -30,9 +30,7 @@ def appointment_of_link(token: str) -> Appointment:
 
 
 def invitation_of_link(token: str) -> Invitation:
-    invitation = find_by_token(
-        Invitation.objects.select_related("inquiry__practice", "inquiry__person"), token
-    )
+    invitation = find_by_token(Invitation.objects.select_related("inquiry__practice", "inquiry__person"), token)
     if invitation is None:
         raise Http404("no such link")
     return invitation

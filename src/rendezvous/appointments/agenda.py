@@ -55,9 +55,7 @@ def appointments_between(practice: Practice, first: dt.date, last: dt.date) -> l
     )
 
 
-def _day(
-    rules: timing.Rules, zone: ZoneInfo, date: dt.date, today: dt.date, booked: list[Appointment]
-) -> Day:
+def _day(rules: timing.Rules, zone: ZoneInfo, date: dt.date, today: dt.date, booked: list[Appointment]) -> Day:
     start = dt.datetime.combine(date, dt.time(), zone)
     end = dt.datetime.combine(date + dt.timedelta(days=1), dt.time(), zone)
     opening = timing.open_hours(rules, date)

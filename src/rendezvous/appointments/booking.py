@@ -66,11 +66,11 @@ def book(invitation: Invitation, start: dt.datetime, *, request_key: str | None 
             settle(invitation.inquiry, Stage.BOOKED, Need.OUTCOME, appointment.ends_at + AFTERWARDS)
             send_confirmed(appointment)
     except IntegrityError as error:
-        raise _refused(error, invitation, request_key) from error
+        raise _refused(error, invitation) from error
     return appointment
 
 
-def _refused(error: IntegrityError, invitation: Invitation, request_key: str | None) -> Exception:
+def _refused(error: IntegrityError, invitation: Invitation) -> Exception:
     """What the database's refusal means: it is the judge of who was first."""
     if OVERLAP in str(error):
         return SlotTaken()
@@ -97,7 +97,7 @@ def _kind(inquiry: Inquiry) -> str:
     return inquiry.kind if inquiry.kind in AppointmentKind.values else AppointmentKind.PROSPECT
 
 
-def note_appointment(  # noqa: PLR0913 (an appointment has that many sides)
+def note_appointment(
     member: Member,
     person: Person,
     start: dt.datetime,
@@ -170,7 +170,7 @@ def move(appointment: Appointment, start: dt.datetime, *, by_owner: bool = False
 
 @transaction.atomic
 def cancel(appointment: Appointment, *, by_owner: bool, then: Need = Need.DECIDE) -> bool:
-    """Cancels an appointment; both are told, and the inquiry is the owner's to decide again. False where it was done."""
+    """Cancels; both are told, and the inquiry is the owner's to decide again. False where it was done already."""
     cancelled = Appointment.objects.filter(pk=appointment.pk, status=AppointmentStatus.CONFIRMED).update(
         status=AppointmentStatus.CANCELLED, sequence=F("sequence") + 1
     )

@@ -40,9 +40,7 @@ class AppointmentForm(WhenForm):
     minutes = forms.IntegerField(label=_("How long, in minutes"), min_value=5, max_value=600, initial=60)
     mode = forms.ChoiceField(label=_("How"), choices=Mode.choices)
     place = forms.CharField(label=_("Where"), max_length=250, required=False)
-    travel = forms.IntegerField(
-        label=_("Travel each way, in minutes"), min_value=0, max_value=1440, required=False
-    )
+    travel = forms.IntegerField(label=_("Travel each way, in minutes"), min_value=0, max_value=1440, required=False)
     name = forms.CharField(label=_("With whom"), max_length=160, required=False)
     reach = forms.CharField(label=_("Their e-mail or phone"), max_length=320, required=False)
 

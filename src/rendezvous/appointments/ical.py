@@ -48,7 +48,7 @@ def _event(appointment: Appointment, summary: str, description: str) -> Event:
         # They chose the time themselves: nothing is left to answer.
         guest.params["PARTSTAT"] = vText("ACCEPTED")
         guest.params["RSVP"] = vText("FALSE")
-        event.add("attendee", guest, encode=0)
+        event.add("attendee", guest, encode=False)
     return event
 
 

@@ -54,9 +54,7 @@ def _write(
     to_owner: bool = False,
 ) -> None:
     practice, person, inquiry = appointment.practice, appointment.person, appointment.inquiry
-    page = (
-        address("appointment", appointment.pk) if to_owner else address("appointment_page", appointment.token)
-    )
+    page = address("appointment", appointment.pk) if to_owner else address("appointment_page", appointment.token)
     context = {"appointment": appointment, "practice": practice, "person": person, "page": page, **more}
     with timezone.override(ZoneInfo(practice.timezone)):
         subject, text = render_letter(template, language, context)

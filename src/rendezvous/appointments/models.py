@@ -46,9 +46,7 @@ class Appointment(Linked):
     ends_at = models.DateTimeField()
     blocked_from = models.DateTimeField()
     blocked_until = models.DateTimeField()
-    status = models.CharField(
-        max_length=10, choices=AppointmentStatus.choices, default=AppointmentStatus.CONFIRMED
-    )
+    status = models.CharField(max_length=10, choices=AppointmentStatus.choices, default=AppointmentStatus.CONFIRMED)
     # RFC 5545: UID never changes, SEQUENCE grows each time the other calendars must be told.
     uid = models.CharField(max_length=80, unique=True, default=new_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0)
@@ -64,9 +62,7 @@ class Appointment(Linked):
                 & Q(blocked_from__lte=F("starts_at"))
                 & Q(blocked_until__gte=F("ends_at")),
             ),
-            models.CheckConstraint(
-                name="appointment_status_known", condition=Q(status__in=AppointmentStatus.values)
-            ),
+            models.CheckConstraint(name="appointment_status_known", condition=Q(status__in=AppointmentStatus.values)),
             models.UniqueConstraint(
                 fields=["invitation"], condition=Q(status="confirmed"), name="one_appointment_an_invitation"
             ),

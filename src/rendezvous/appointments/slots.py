@@ -24,9 +24,7 @@ def travel_minutes(invitation: Invitation) -> int:
 
 
 def rules_for(invitation: Invitation) -> timing.Rules:
-    return rules_of(
-        invitation.inquiry.practice, minutes=invitation.minutes, travel=travel_minutes(invitation)
-    )
+    return rules_of(invitation.inquiry.practice, minutes=invitation.minutes, travel=travel_minutes(invitation))
 
 
 def busy(member: Member, span: timing.Interval, *, but: Appointment | None = None) -> list[timing.Interval]:
@@ -53,6 +51,4 @@ def free_slots(invitation: Invitation, *, but: Appointment | None = None) -> lis
 
 def offered_slots(invitation: Invitation, *, but: Appointment | None = None) -> list[timing.Interval]:
     """The few that are worth offering."""
-    return timing.offer(
-        free_slots(invitation, but=but), zone=invitation.inquiry.practice.timezone, count=OFFERED
-    )
+    return timing.offer(free_slots(invitation, but=but), zone=invitation.inquiry.practice.timezone, count=OFFERED)

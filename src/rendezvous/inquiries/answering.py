@@ -78,9 +78,7 @@ def invite(inquiry: Inquiry, draft: Draft, message: Message | None = None) -> In
         mode=draft.mode,
         minutes=draft.minutes or 60,
         place=draft.place,
-        travels=draft.mode == Mode.IN_PERSON
-        and bool(draft.place)
-        and draft.place != inquiry.practice.address,
+        travels=draft.mode == Mode.IN_PERSON and bool(draft.place) and draft.place != inquiry.practice.address,
     )
 
 
@@ -94,9 +92,7 @@ def _move_on(inquiry: Inquiry, action: str, now: dt.datetime) -> None:
 def leaving(inquiry: Inquiry) -> OutgoingMail | None:
     """The answer that can still be taken back."""
     return (
-        inquiry.mails.filter(
-            status="queued", attempts=0, due_at__gt=clock.now(), message__direction=Direction.OUT
-        )
+        inquiry.mails.filter(status="queued", attempts=0, due_at__gt=clock.now(), message__direction=Direction.OUT)
         .select_related("message")
         .first()
     )

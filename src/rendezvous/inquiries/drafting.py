@@ -51,9 +51,7 @@ def open_draft(inquiry: Inquiry, action: str) -> Draft:
 def first_words(inquiry: Inquiry, action: str) -> tuple[str, str]:
     """Subject and text of the draft."""
     brief = brief_of(inquiry)
-    quote = next(
-        (brief[name].words for name in ("deliverable", "objectives", "audiences") if brief[name].stated), ""
-    )
+    quote = next((brief[name].words for name in ("deliverable", "objectives", "audiences") if brief[name].stated), "")
     context = {
         "person": inquiry.person,
         "inquiry": inquiry,

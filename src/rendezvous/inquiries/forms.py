@@ -25,9 +25,7 @@ class GutForm(forms.Form):
         cleaned = super().clean() or {}
         if self.skipped:
             if not cleaned.get("reason", "").strip():
-                self.add_error(
-                    "reason", gettext("Say in a word why you would rather not: it is all that is kept.")
-                )
+                self.add_error("reason", gettext("Say in a word why you would rather not: it is all that is kept."))
         elif cleaned.get("probability") is None and not self.has_error("probability"):
             self.add_error("probability", gettext("Choose a figure from 0 to 100, or skip it."))
         return cleaned
@@ -64,9 +62,7 @@ class DraftForm(forms.ModelForm):
                 del self.fields[name]
             return
         self.fields["mode"] = forms.ChoiceField(label=_("How"), choices=Mode.choices)
-        self.fields["minutes"] = forms.IntegerField(
-            label=_("How long, in minutes"), min_value=10, max_value=480
-        )
+        self.fields["minutes"] = forms.IntegerField(label=_("How long, in minutes"), min_value=10, max_value=480)
         self.fields["place"].required = False
 
     def clean_text(self) -> str:

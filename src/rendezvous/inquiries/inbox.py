@@ -73,9 +73,7 @@ def line_of(inquiry: Inquiry) -> Line:
     brief = brief_of(inquiry)
     signs = [sign for sign in signs_of(inquiry) if sign.present]
     gaps = [] if inquiry.kind in {"network", "not_a_request"} or inquiry.ended else missing(brief)
-    return Line(
-        inquiry, sentence(brief, str(inquiry.person)), missing_words(gaps), list(brief.values()), signs
-    )
+    return Line(inquiry, sentence(brief, str(inquiry.person)), missing_words(gaps), list(brief.values()), signs)
 
 
 def counts(practice: Practice) -> dict[str, int]:

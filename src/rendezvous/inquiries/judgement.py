@@ -61,9 +61,7 @@ def plain(params: Mapping[str, object]) -> dict[str, object]:
 def past_cases(inquiry: Inquiry) -> list[judging.Case]:
     """What became of this practice's earlier requests. People who are not business are in no figure."""
     ended = (
-        inquiry.practice.inquiries.filter(
-            stage=Stage.ENDED, person__not_business=False, outcome__isnull=False
-        )
+        inquiry.practice.inquiries.filter(stage=Stage.ENDED, person__not_business=False, outcome__isnull=False)
         .exclude(pk=inquiry.pk)
         .exclude(kind="not_a_request")
         .select_related("outcome", "person")

@@ -46,8 +46,8 @@ def compose(
 
 def conversation(inquiry: Inquiry) -> tuple[str, ...]:
     """The Message-IDs exchanged so far, so that mail programs keep the thread together."""
-    received = Message.objects.filter(inquiry=inquiry).exclude(message_id="").values_list("at", "message_id")
+    received = Message.objects.filter(inquiry=inquiry).exclude(rfc_message_id="").values_list("at", "rfc_message_id")
     sent = OutgoingMail.objects.filter(inquiry=inquiry, recipient=inquiry.person.email).values_list(
-        "created_at", "message_id"
+        "created_at", "rfc_message_id"
     )
-    return tuple(message_id for _, message_id in sorted([*received, *sent]))
+    return tuple(rfc_message_id for _, rfc_message_id in sorted([*received, *sent]))

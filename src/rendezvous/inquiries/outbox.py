@@ -47,7 +47,7 @@ def queue(
         subject=letter.subject[:300],
         text=letter.text,
         content=content,
-        message_id=message_id,
+        rfc_message_id=message_id,
         due_at=due,
     )
     send.using(run_after=due).enqueue(mail.pk)
@@ -149,10 +149,7 @@ def refused_for_good(error: Exception) -> bool:
 def take_back(mail: OutgoingMail) -> bool:
     """Stops a mail that has not left; False where it has."""
     return (
-        OutgoingMail.objects.filter(pk=mail.pk, status=Status.QUEUED, attempts=0).update(
-            status=Status.TAKEN_BACK
-        )
-        == 1
+        OutgoingMail.objects.filter(pk=mail.pk, status=Status.QUEUED, attempts=0).update(status=Status.TAKEN_BACK) == 1
     )
 
 

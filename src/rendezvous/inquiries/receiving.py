@@ -46,9 +46,7 @@ class Words:
 def clean_text(text: str) -> str:
     """The same words without control characters, which no one types and databases refuse."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co"}
-    ).strip()
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co"}).strip()
 
 
 def says_something(text: str) -> bool:
@@ -68,9 +66,7 @@ def receive(
             return _open(practice, contact, words, aside, origin), True
     except IntegrityError:
         # Somebody was first with the same request (a double click) or the same new address.
-        earlier = (
-            practice.inquiries.filter(request_key=words.request_key).first() if words.request_key else None
-        )
+        earlier = practice.inquiries.filter(request_key=words.request_key).first() if words.request_key else None
         if earlier:
             return earlier, False
         with transaction.atomic():
@@ -125,7 +121,7 @@ def _keep(inquiry: Inquiry, words: Words) -> Message:
         channel=words.channel,
         subject=words.subject[:300],
         text=words.text,
-        message_id=words.message_id[:300],
+        rfc_message_id=words.message_id[:300],
         raw=words.raw,
         request_key=words.request_key,
         at=words.at,

@@ -10,13 +10,14 @@ from rendezvous import reading
 from rendezvous.inquiries.models import BriefSlot, Inquiry, Message, Signal, Source
 from rendezvous.inquiries.wording import GOOD_SIGNALS, SIGNAL_LABELS, Known
 from rendezvous.practice import clock
-from rendezvous.reading import SIGNALS, SLOTS, Evidence, Reading
+from rendezvous.reading import SIGNALS, SLOT_VALUES, SLOTS, Evidence, Reading
 
 
 def understand(message: Message, *, recipients: int = 1) -> Reading:
-    """Reads a message and keeps what it states. A later message adds to an earlier one, and replaces what it restates."""
+    """Reads a message and keeps what it states. A later one adds to an earlier one, and replaces what it restates."""
     at = timezone.localtime(message.at, ZoneInfo(message.inquiry.practice.timezone))
     result = reading.read(message.text, at, subject=message.subject, recipients=recipients)
+    rows = result.as_dict()["brief"]
     for name, slot in result.brief.items():
         if slot.stated:
             BriefSlot.objects.update_or_create(
@@ -26,7 +27,7 @@ def understand(message: Message, *, recipients: int = 1) -> Reading:
                 defaults={
                     "stated": True,
                     "evidence": _kept(slot.evidence),
-                    "values": dict(slot.values),
+                    "values": {key: rows[name][key] for key in SLOT_VALUES.get(name, ())},
                     "message": message,
                     "at": message.at,
                 },
@@ -92,7 +93,8 @@ def signs_of(inquiry: Inquiry) -> list[Sign]:
     return [
         Sign(name, row.present, " … ".join(e["text"] for e in row.evidence), row.source == Source.OWNER)
         for name in SIGNALS
-        if (row := standing.get(name))
+        if name in standing
+        for row in [standing[name]]
     ]
 
 
@@ -120,11 +122,12 @@ def _values(inquiry: Inquiry, name: str, words: str) -> dict[str, object]:
     """The figures in what she typed: a slot's value without the sentence around it."""
     zone = ZoneInfo(inquiry.practice.timezone)
     result = reading.read(words, timezone.localtime(inquiry.created_at, zone))
-    if name == "budget" and result.amounts:
-        found = result.amounts[0].as_dict()
-        return {key: found.get(key) for key in ("min", "max", "currency", "tax", "per")}
-    if name == "deadline" and result.dates:
-        found = result.dates[0].as_dict()
+    mentions = result.as_dict()["mentions"]
+    if name == "budget" and mentions["amounts"]:
+        found = mentions["amounts"][0]
+        return {key: found[key] for key in SLOT_VALUES["budget"]}
+    if name == "deadline" and mentions["dates"]:
+        found = mentions["dates"][0]
         return {"date": found.get("date") or found.get("end")}
     return {}
 

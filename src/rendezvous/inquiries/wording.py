@@ -116,9 +116,7 @@ def shorten(text: str, length: int = 64) -> str:
 def sentence(brief: Mapping[str, Known], person: str) -> str:
     """An inquiry as a person would say it: "Pharmacie à Lyon, 20 pages, 4–5 k€, avant le 15 mars"."""
     parts = [shorten(brief["who"].words, 48) if brief["who"].stated else person]
-    parts += [
-        shorten(brief[name].shown) for name in ("deliverable", "budget", "deadline") if brief[name].stated
-    ]
+    parts += [shorten(brief[name].shown) for name in ("deliverable", "budget", "deadline") if brief[name].stated]
     text = ", ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]
 
@@ -134,13 +132,11 @@ def missing_words(names: Iterable[str]) -> str:
 def render_letter(template: str, language: str, context: Mapping[str, object]) -> tuple[str, str]:
     """Subject and text of `template` in that language; its first line is the subject."""
     with translation.override(language):
-        text = render_to_string(f"{template}.{language}.txt", dict(context))
+        text: str = render_to_string(f"{template}.{language}.txt", dict(context))
     if language == "fr":
         text = typography.french(text)
     subject, _sep, body = text.strip().partition("\n")
-    lines = [
-        line.strip() if not line.startswith("  ") else line.rstrip() for line in body.strip().split("\n")
-    ]
+    lines = [line.strip() if not line.startswith("  ") else line.rstrip() for line in body.strip().split("\n")]
     return subject.strip(), _without_gaps("\n".join(lines))
 
 

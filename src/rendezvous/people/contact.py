@@ -57,9 +57,7 @@ def find_or_add_person(practice: Practice, contact: Contact, language: str) -> P
     if person is None and contact.phone:
         person = practice.people.filter(phone=contact.phone).order_by("pk").first()
     if person is None:
-        return practice.people.create(
-            email=contact.email, phone=contact.phone, name=contact.name, language=language
-        )
+        return practice.people.create(email=contact.email, phone=contact.phone, name=contact.name, language=language)
     for field in ("email", "phone", "name"):
         if not getattr(person, field) and getattr(contact, field):
             setattr(person, field, getattr(contact, field))

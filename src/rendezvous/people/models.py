@@ -29,9 +29,7 @@ class Person(models.Model):
     """Somebody who wrote, called or was met. "Not business": never chased, in no figure."""
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="people")
-    organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="people"
-    )
+    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="people")
     name = models.CharField(_("name"), max_length=160, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)

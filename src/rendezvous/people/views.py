@@ -30,15 +30,14 @@ class PersonForm(forms.ModelForm):
             raise forms.ValidationError(gettext("Another of your contacts already has this address."))
         return email
 
-    def save(self, commit: bool = True) -> Person:  # noqa: FBT001, FBT002 (Django's signature)
+    def save(self, commit: bool = True) -> Person:
         name = self.cleaned_data["organisation_name"].strip()
         organisations = self.instance.practice.organisations
         self.instance.organisation = (
-            (organisations.filter(name__iexact=name).first() or organisations.create(name=name))
-            if name
-            else None
+            (organisations.filter(name__iexact=name).first() or organisations.create(name=name)) if name else None
         )
-        return super().save(commit)
+        saved: Person = super().save(commit)
+        return saved
 
 
 @desk

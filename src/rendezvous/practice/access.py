@@ -6,14 +6,14 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from rendezvous.practice.models import Member, Practice
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class DeskRequest(HttpRequest):
@@ -33,16 +33,16 @@ def member_of(request: HttpRequest) -> Member | None:
 
 
 def desk(view: View) -> View:
-    """For members only; a reader changes nothing. What a stranger to the session had typed comes back after signing in."""
+    """For members only; a reader changes nothing. What was typed in an expired session comes back after signing in."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         member = member_of(request)
         if member is None:
             return _sign_in(request)
         if request.method not in SAFE and not member.may_write:
             return TemplateResponse(request, "practice/read_only.html", status=403)
-        asked = cast(DeskRequest, request)
+        asked = cast("DeskRequest", request)
         asked.member, asked.practice = member, member.practice
         with timezone.override(ZoneInfo(member.practice.timezone)):
             response = view(asked, *args, **kwargs)

@@ -29,12 +29,8 @@ class PasswordField(forms.CharField):
 
 
 class SetupForm(forms.Form):
-    name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    email = forms.EmailField(
-        label=_("Your e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(label=_("Your e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     password = PasswordField(label=_("A password, ten characters or more"))
 
     def clean_password(self) -> str:
@@ -93,20 +89,14 @@ class HoursField(forms.CharField):
         text = super().clean(value)
         rest = _HOURS.sub("", text)
         if re.search(r"\w", rest):
-            raise forms.ValidationError(
-                gettext("Write the hours as 9:30-12:30, 14:00-18:00, or leave the day empty.")
-            )
-        return [
-            [f"{int(a):02}:{b or '00'}", f"{int(c):02}:{d or '00'}"] for a, b, c, d in _HOURS.findall(text)
-        ]
+            raise forms.ValidationError(gettext("Write the hours as 9:30-12:30, 14:00-18:00, or leave the day empty."))
+        return [[f"{int(a):02}:{b or '00'}", f"{int(c):02}:{d or '00'}"] for a, b, c, d in _HOURS.findall(text)]
 
 
 class HoursForm(forms.Form):
     """The weekly hours; what they make is checked by `timing` itself."""
 
-    buffer_after = forms.IntegerField(
-        label=_("Minutes to breathe after each appointment"), min_value=0, max_value=240
-    )
+    buffer_after = forms.IntegerField(label=_("Minutes to breathe after each appointment"), min_value=0, max_value=240)
     notice_hours = forms.IntegerField(label=_("Shortest notice, in hours"), min_value=0, max_value=720)
     step = forms.IntegerField(label=_("A time is offered every … minutes"), min_value=5, max_value=240)
     holidays = forms.CharField(
@@ -123,7 +113,7 @@ class HoursForm(forms.Form):
         hours = practice.availability
         weekly = {name: hours.get("weekly", {}).get(name, []) for name in WEEKDAYS}
         initial = {**hours, **weekly, "exceptions": _exception_lines(hours.get("exceptions", {}))}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         week = {name: HoursField(label=label) for name, label in WEEKDAYS.items()}
         self.fields = {**week, **self.fields}
 
@@ -132,9 +122,7 @@ class HoursForm(forms.Form):
         for line in self.cleaned_data["exceptions"].splitlines():
             day, _space, hours = line.strip().partition(" ")
             if day:
-                days[day] = (
-                    [] if hours.strip().lower() in {"", "closed", "fermé"} else HoursField().clean(hours)
-                )
+                days[day] = [] if hours.strip().lower() in {"", "closed", "fermé"} else HoursField().clean(hours)
         return days
 
     def clean(self) -> dict[str, Any]:
@@ -157,9 +145,7 @@ class HoursForm(forms.Form):
         """The error of `timing`, beside the field that it is about."""
         key, _dot, day = error.key.partition(".")
         sentences = {
-            "weekly": gettext(
-                "Each opening must end after it begins, before midnight, and overlap no other."
-            ),
+            "weekly": gettext("Each opening must end after it begins, before midnight, and overlap no other."),
             "exceptions": gettext(
                 "Write one day a line: its date, then its hours or “closed”, such as 2026-05-02 10:00-12:00."
             ),

@@ -73,9 +73,7 @@ class Practice(models.Model):
     promise_days = models.PositiveSmallIntegerField(_("working days within which you answer"), default=2)
 
     currency = models.CharField(max_length=3, default="EUR")
-    hourly_worth = models.DecimalField(
-        _("what an hour of yours is worth"), max_digits=8, decimal_places=2, default=60
-    )
+    hourly_worth = models.DecimalField(_("what an hour of yours is worth"), max_digits=8, decimal_places=2, default=60)
     usual_value = models.DecimalField(
         _("what a usual job brings"), max_digits=10, decimal_places=2, null=True, blank=True
     )

@@ -57,9 +57,7 @@ def day(moment: dt.datetime | dt.date, *, year: bool | None = None) -> str:
     """ "lundi 15 mars", "Monday 15 March"; the year where it is not the present one."""
     date, code = local(moment), language()
     first = "er" if code == "fr" and date.day == 1 else ""
-    words = f"{DAYS[code][date.weekday()]} {date.day}{first} {MONTHS[code][date.month - 1]}".replace(
-        " ", FIXED
-    )
+    words = f"{DAYS[code][date.weekday()]} {date.day}{first} {MONTHS[code][date.month - 1]}".replace(" ", FIXED)
     if year or (year is None and date.year != clock.today().year):
         words += f" {date.year}"
     return words
@@ -117,15 +115,9 @@ def money_range(low: float | Decimal | None, high: float | Decimal | None, curre
             return money(low, currency)
         thousands = Decimal(str(low)) >= 1000 and all(Decimal(str(x)) % 500 == 0 for x in (low, high))
         if code == "fr" and thousands and currency == "EUR":
-            a, b = (
-                figure(Decimal(str(x)) / 1000, 0 if Decimal(str(x)) % 1000 == 0 else 1) for x in (low, high)
-            )
+            a, b = (figure(Decimal(str(x)) / 1000, 0 if Decimal(str(x)) % 1000 == 0 else 1) for x in (low, high))
             return f"{a}–{b}{FIXED}k€"
-        return (
-            f"{figure(low)}–{money(high, currency)}"
-            if code == "fr"
-            else f"{money(low, currency)}–{figure(high)}"
-        )
+        return f"{figure(low)}–{money(high, currency)}" if code == "fr" else f"{money(low, currency)}–{figure(high)}"
     if high is not None:
         return ("at most " if code == "en" else "au plus ") + money(high, currency)
     if low is not None:

@@ -8,7 +8,8 @@ from rendezvous.practice.access import resend_page
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's signature)
     """A form whose protection is out of date comes back whole, to be sent again in one click."""
-    return resend_page(request, signed_out=not request.user.is_authenticated).render()  # type: ignore[attr-defined]
+    page: HttpResponse = resend_page(request, signed_out=not request.user.is_authenticated).render()  # type: ignore[attr-defined]
+    return page
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)

@@ -36,7 +36,7 @@ def language(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         code = chosen_language(request)
-        request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = code
         with translation.override(code):
             response = get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or code)
@@ -51,11 +51,7 @@ def chosen_language(request: HttpRequest) -> str:
     if asked in dict(settings.LANGUAGES):
         return asked
     # A stranger has no session cookie: do not read one into being.
-    if (
-        settings.SESSION_COOKIE_NAME in request.COOKIES
-        and request.user.is_authenticated
-        and request.user.language
-    ):
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated and request.user.language:
         return str(request.user.language)
     if "Accept-Language" in request.headers:
         return translation.get_language_from_request(request)

@@ -42,7 +42,7 @@ class Value:
 
 def _text(raw: object) -> str:
     if not isinstance(raw, str):
-        raise ValueError("must be text")
+        raise ValueError("must be text")  # noqa: TRY004 (one kind of error for all that is wrong)
     return raw.strip()
 
 
@@ -96,9 +96,7 @@ def _web_address(raw: object) -> str:
 def _database(raw: object) -> str:
     address = _text(raw)
     if address and urlsplit(address).scheme not in {"postgresql", "postgres"}:
-        raise ValueError(
-            "must be empty (SQLite in the data folder) or an address such as postgresql://user@host/name"
-        )
+        raise ValueError("must be empty (SQLite in the data folder) or an address such as postgresql://user@host/name")
     return address
 
 
@@ -112,23 +110,15 @@ def _email(raw: object) -> str:
 SECURITY = _one_of("tls", "starttls", "none")
 
 OPTIONS: tuple[Option, ...] = (
-    Option(
-        "data_dir", _text, "~/.local/share/rendezvous", "folder of the database, the secret key and the files"
-    ),
+    Option("data_dir", _text, "~/.local/share/rendezvous", "folder of the database, the secret key and the files"),
     Option("config", _text, "", "a TOML file of settings (default: rendezvous.toml in the data folder)"),
     Option("host", _text, "127.0.0.1", "address to listen on"),
     Option("port", _number(1, 65535), 8000, "port to listen on"),
     Option("workers", _number(1, 64), 1, "processes that answer pages"),
-    Option(
-        "base_url", _web_address, "", "public address of the site, for links in mail (default: host and port)"
-    ),
+    Option("base_url", _web_address, "", "public address of the site, for links in mail (default: host and port)"),
     Option("allowed_hosts", _names, (), "further host names under which the site is asked for"),
-    Option(
-        "behind_proxy", _yes_or_no, False, "trust X-Forwarded-For and X-Forwarded-Proto of a reverse proxy"
-    ),
-    Option(
-        "database_url", _database, "", "postgresql://… ; empty for SQLite in the data folder", secret=True
-    ),
+    Option("behind_proxy", _yes_or_no, False, "trust X-Forwarded-For and X-Forwarded-Proto of a reverse proxy"),
+    Option("database_url", _database, "", "postgresql://… ; empty for SQLite in the data folder", secret=True),
     Option("smtp_host", _text, "", "server for outgoing mail; empty: mail is kept, and readable in the site"),
     Option("smtp_port", _number(1, 65535), 587, "its port"),
     Option("smtp_user", _text, "", "its user"),
@@ -148,9 +138,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("imap_security", SECURITY, "tls", "tls, starttls or none"),
     Option("imap_folder", _text, "INBOX", "the one folder that is read; nothing in it is ever deleted"),
     Option("max_file_mb", _number(1, 100), 10, "largest file that a correspondent may attach, in megabytes"),
-    Option(
-        "log_level", _one_of("debug", "info", "warning", "error"), "info", "how much is written to the log"
-    ),
+    Option("log_level", _one_of("debug", "info", "warning", "error"), "info", "how much is written to the log"),
 )
 BY_NAME = {option.name: option for option in OPTIONS}
 
@@ -158,9 +146,7 @@ BY_NAME = {option.name: option for option in OPTIONS}
 def load(environ: Mapping[str, str] | None = None) -> dict[str, Value]:
     """Every setting with its value and where it came from; `SettingError` for the first wrong one."""
     environ = os.environ if environ is None else environ
-    _refuse_unknown(
-        [name[len(PREFIX) :].lower() for name in environ if name.startswith(PREFIX)], PREFIX, str.upper
-    )
+    _refuse_unknown([name[len(PREFIX) :].lower() for name in environ if name.startswith(PREFIX)], PREFIX, str.upper)
     values = {name: _from_environment(option, environ) for name, option in BY_NAME.items()}
     file = _config_file(values)
     if file is not None:
@@ -168,13 +154,8 @@ def load(environ: Mapping[str, str] | None = None) -> dict[str, Value]:
         _refuse_unknown(list(written), f"{file}: ", str)
         for name, raw in written.items():
             if values[name] is None:
-                values[name] = Value(
-                    BY_NAME[name], _parse(BY_NAME[name], raw, f"{name} in {file}"), str(file)
-                )
-    return {
-        name: value or Value(BY_NAME[name], BY_NAME[name].default, "default")
-        for name, value in values.items()
-    }
+                values[name] = Value(BY_NAME[name], _parse(BY_NAME[name], raw, f"{name} in {file}"), str(file))
+    return {name: value or Value(BY_NAME[name], BY_NAME[name].default, "default") for name, value in values.items()}
 
 
 def _from_environment(option: Option, environ: Mapping[str, str]) -> Value | None:

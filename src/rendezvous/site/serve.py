@@ -46,9 +46,7 @@ def migrate() -> None:
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
-        raise SettingError(
-            f"The database of RDV_DATABASE_URL cannot be used: {error}".strip() + "."
-        ) from error
+        raise SettingError(f"The database of RDV_DATABASE_URL cannot be used: {error}".strip() + ".") from error
 
 
 def collect_static() -> None:
@@ -59,7 +57,7 @@ def collect_static() -> None:
 
     files = sorted(storage.path(name) for finder in get_finders() for name, storage in finder.list([]))
     state = hashlib.sha256(
-        "\n".join(f"{name} {os.stat(name).st_mtime_ns} {os.stat(name).st_size}" for name in files).encode()
+        "\n".join(f"{name} {Path(name).stat().st_mtime_ns} {Path(name).stat().st_size}" for name in files).encode()
     ).hexdigest()
     stamp = Path(settings.STATIC_ROOT) / ".state"
     if not stamp.exists() or stamp.read_text(encoding="ascii") != state:

@@ -27,5 +27,5 @@ class BoundedUploadHandler(FileUploadHandler):
             raise SkipFile
         return raw_data
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:  # noqa: ARG002 (Django's signature)
+    def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":  # noqa: ARG002 (Django's signature)
         return None

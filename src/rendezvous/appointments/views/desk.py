@@ -35,9 +35,7 @@ def agenda(request: DeskRequest) -> HttpResponse:
     today = clock.today()
     monday = monday_of(_day_asked(request) or today)
     now = clock.now()
-    coming = request.practice.appointments.filter(status="confirmed", ends_at__gt=now).select_related(
-        "person"
-    )
+    coming = request.practice.appointments.filter(status="confirmed", ends_at__gt=now).select_related("person")
     context = {
         "days": week(request.practice, monday, today),
         "monday": monday,
@@ -78,7 +76,7 @@ def _page(
         "signs": [sign for sign in signs_of(inquiry) if sign.present] if inquiry else [],
         "thread": inquiry.messages.prefetch_related("attachments") if inquiry else [],
         "gut": inquiry.forecasts.filter(by="gut").first() if inquiry else None,
-        "others": person.inquiries.exclude(pk=inquiry.pk if inquiry else None).order_by("-created_at")[:10],
+        "others": person.inquiries.exclude(pk=inquiry.pk if inquiry else 0).order_by("-created_at")[:10],
         "other_appointments": person.appointments.exclude(pk=appointment.pk).order_by("-starts_at")[:10],
         "form": form or WhenForm(initial=wall_clock(appointment.starts_at, request.practice.timezone)),
     }
@@ -94,9 +92,7 @@ def move_appointment(request: DeskRequest, pk: int) -> HttpResponse:
         try:
             move(row, form.cleaned_data["start"], by_owner=True)
         except SlotTaken:
-            form.add_error(
-                "time", gettext("You already have something then, buffers included: choose another time.")
-            )
+            form.add_error("time", gettext("You already have something then, buffers included: choose another time."))
         else:
             messages.success(request, gettext("Moved. The other person has been told."))
             return redirect("appointment", row.pk)
@@ -133,9 +129,7 @@ def new_appointment(request: DeskRequest, inquiry_pk: int | None = None) -> Http
                 inquiry=inquiry,
             )
         except SlotTaken:
-            form.add_error(
-                "time", gettext("You already have something then, buffers included: choose another time.")
-            )
+            form.add_error("time", gettext("You already have something then, buffers included: choose another time."))
         else:
             return redirect("appointment", made.pk)
     status = 200 if not form.is_bound else 422
@@ -146,6 +140,4 @@ def new_appointment(request: DeskRequest, inquiry_pk: int | None = None) -> Http
 def _person(request: DeskRequest, contact: Contact, name: str) -> Person:
     if not contact.email and not contact.phone:
         return request.practice.people.create(name=name, language=request.practice.language)
-    return find_or_add_person(
-        request.practice, Contact(contact.email, contact.phone, name), request.practice.language
-    )
+    return find_or_add_person(request.practice, Contact(contact.email, contact.phone, name), request.practice.language)

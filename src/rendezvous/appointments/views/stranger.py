@@ -80,9 +80,7 @@ def invitation_page(request: HttpRequest, token: str) -> HttpResponse:
         return _choose(request, invitation)
     start = chosen_start(request)
     if start is None:
-        return _choose(
-            request, invitation, status=422, problem=_("Choose one of these times, or tell me another.")
-        )
+        return _choose(request, invitation, status=422, problem=_("Choose one of these times, or tell me another."))
     key = request_key(
         {"token": token, "start": start.isoformat(), "page": request.POST.get("page", "")},
         "token",
@@ -119,17 +117,13 @@ def _choose(
         "words": words,
         "page": clock.now().isoformat(),
     }
-    return render(
-        request, "appointments/choose.html", context, inquiry.language, inquiry.practice.timezone, status
-    )
+    return render(request, "appointments/choose.html", context, inquiry.language, inquiry.practice.timezone, status)
 
 
 def _already(request: HttpRequest, invitation: Invitation, appointment: Appointment) -> HttpResponse:
     inquiry = invitation.inquiry
     context = {"appointment": appointment, "inquiry": inquiry, "practice": inquiry.practice}
-    return render(
-        request, "appointments/already.html", context, inquiry.language, inquiry.practice.timezone, 409
-    )
+    return render(request, "appointments/already.html", context, inquiry.language, inquiry.practice.timezone, 409)
 
 
 @stranger
@@ -144,9 +138,7 @@ def other_time(request: HttpRequest, token: str) -> HttpResponse:
         return _choose(request, invitation, status=422, problem=problem, words=words[:LONGEST_TEXT])
     with translation.override(invitation.inquiry.language):
         text = words or gettext("(asks for a new invitation)")
-    key = request_key(
-        {"token": token, "words": text, "page": request.POST.get("page", "")}, "token", "words", "page"
-    )
+    key = request_key({"token": token, "words": text, "page": request.POST.get("page", "")}, "token", "words", "page")
     add_words(
         invitation.inquiry,
         Words(text, Channel.PAGE, request_key=key),
@@ -185,9 +177,7 @@ def _appointment(
         "appointment": appointment,
         "inquiry": appointment.inquiry,
         "practice": appointment.practice,
-        "slots": offered_slots(appointment.invitation, but=appointment)
-        if movable and appointment.invitation
-        else [],
+        "slots": offered_slots(appointment.invitation, but=appointment) if movable and appointment.invitation else [],
         "taken": taken,
     }
     return render(

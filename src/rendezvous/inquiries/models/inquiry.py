@@ -68,8 +68,7 @@ class Inquiry(Linked):
             models.CheckConstraint(name="inquiry_stage_known", condition=models.Q(stage__in=Stage.values)),
             models.CheckConstraint(
                 name="inquiry_need_has_its_time",
-                condition=models.Q(need="", need_at=None)
-                | (~models.Q(need="") & models.Q(need_at__isnull=False)),
+                condition=models.Q(need="", need_at=None) | (~models.Q(need="") & models.Q(need_at__isnull=False)),
             ),
         ]
         indexes: ClassVar = [

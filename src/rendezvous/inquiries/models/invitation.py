@@ -41,9 +41,7 @@ class Invitation(Linked):
     class Meta:
         ordering: ClassVar = ["created_at", "pk"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="invitation_length", condition=models.Q(minutes__gte=5, minutes__lte=600)
-            ),
+            models.CheckConstraint(name="invitation_length", condition=models.Q(minutes__gte=5, minutes__lte=600)),
         ]
 
     def __str__(self) -> str:

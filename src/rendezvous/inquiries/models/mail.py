@@ -31,7 +31,7 @@ class OutgoingMail(models.Model):
     subject = models.CharField(max_length=300)
     text = models.TextField()
     content = models.BinaryField()
-    message_id = models.CharField(max_length=300, unique=True)
+    rfc_message_id = models.CharField(max_length=300, unique=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
@@ -47,9 +47,7 @@ class OutgoingMail(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["practice", "-created_at"], name="mail_by_practice"),
-            models.Index(
-                fields=["due_at"], name="mail_to_send", condition=models.Q(status__in=["queued", "sending"])
-            ),
+            models.Index(fields=["due_at"], name="mail_to_send", condition=models.Q(status__in=["queued", "sending"])),
         ]
 
     def __str__(self) -> str:

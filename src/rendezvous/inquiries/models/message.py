@@ -22,14 +22,14 @@ class Message(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices)
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField()
-    message_id = models.CharField(max_length=300, blank=True)
+    rfc_message_id = models.CharField(max_length=300, blank=True)
     raw = models.CharField(max_length=120, blank=True)
     request_key = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 (NULL: none, any number)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]
-        indexes: ClassVar = [models.Index(fields=["message_id"], name="message_by_id")]
+        indexes: ClassVar = [models.Index(fields=["rfc_message_id"], name="message_by_id")]
 
     def __str__(self) -> str:
         return f"{self.direction} {self.at:%F %R}"

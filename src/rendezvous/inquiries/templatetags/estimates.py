@@ -20,18 +20,11 @@ def _x(share: float) -> float:
 def chance(forecast: Forecast | None, gut: Forecast | None) -> SafeString:
     """The forecast as a band from 0 to 100 %, her feeling as a diamond beside it; the sentence below says the same."""
     parts = [format_html('<line class="track" x1="{}" y1="24" x2="{}" y2="24"/>', LEFT, LEFT + WIDTH)]
-    for share in (0, 0.5, 1):
-        parts.append(
-            format_html(
-                '<text x="{}" y="50" text-anchor="middle">{}</text>', _x(share), f"{round(share * 100)}"
-            )
-        )
-    if (
-        forecast
-        and forecast.low is not None
-        and forecast.high is not None
-        and forecast.probability is not None
-    ):
+    parts += [
+        format_html('<text x="{}" y="50" text-anchor="middle">{}</text>', _x(share), f"{round(share * 100)}")
+        for share in (0, 0.5, 1)
+    ]
+    if forecast and forecast.low is not None and forecast.high is not None and forecast.probability is not None:
         parts.append(
             format_html(
                 '<rect class="band" x="{}" y="14" width="{}" height="20"/>',
@@ -46,6 +39,4 @@ def chance(forecast: Forecast | None, gut: Forecast | None) -> SafeString:
         parts.append(format_html('<path class="felt" d="M{} 24l6-8 6 8-6 8z"/>', felt - 6))
     label = gettext("Forecast and feeling, from 0 to 100 %")
     drawing = format_html("".join("{}" for _ in parts), *parts)
-    return format_html(
-        '<svg class="chance" viewBox="0 0 320 54" role="img" aria-label="{}">{}</svg>', label, drawing
-    )
+    return format_html('<svg class="chance" viewBox="0 0 320 54" role="img" aria-label="{}">{}</svg>', label, drawing)

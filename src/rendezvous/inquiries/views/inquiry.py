@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
@@ -85,9 +85,7 @@ def gut(request: DeskRequest, pk: int) -> HttpResponse:
     else:
         recorded = judgement.record_gut(inquiry, form.cleaned_data["probability"] / 100)
     if not recorded:
-        messages.info(
-            request, gettext("Your first feeling is kept as it was; it is never changed afterwards.")
-        )
+        messages.info(request, gettext("Your first feeling is kept as it was; it is never changed afterwards."))
     return redirect("inquiry", inquiry.pk)
 
 
@@ -172,6 +170,6 @@ def note(request: DeskRequest, pk: int) -> HttpResponse:
 
 @desk
 @require_GET
-def file(request: DeskRequest, pk: int, file_pk: int) -> HttpResponse:
+def file(request: DeskRequest, pk: int, file_pk: int) -> FileResponse:
     inquiry = own_inquiry(request, pk)
     return download(get_object_or_404(Attachment, message__inquiry=inquiry, pk=file_pk))

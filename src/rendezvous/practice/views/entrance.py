@@ -28,9 +28,7 @@ def setup(request: HttpRequest, token: str) -> HttpResponse:
         member = set_up(sent["name"], sent["email"], sent["password"], get_language() or "fr")
         login(request, member.user, backend=BACKEND)
         return redirect("settings")
-    return TemplateResponse(
-        request, "practice/setup.html", {"form": form}, status=422 if form.is_bound else 200
-    )
+    return TemplateResponse(request, "practice/setup.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @never_cache
@@ -47,6 +45,4 @@ def new_password(request: HttpRequest, token: str) -> HttpResponse:
         login(request, user, backend=BACKEND)
         return redirect("inbox")
     context = {"form": form, "user_email": user.email}
-    return TemplateResponse(
-        request, "practice/new_password.html", context, status=422 if form.is_bound else 200
-    )
+    return TemplateResponse(request, "practice/new_password.html", context, status=422 if form.is_bound else 200)

@@ -1,6 +1,6 @@
 """The demo practice: eighteen months of inquiries, the same for the same seed, dated back from today.
 
-Everything goes through the functions that pages call (receive, record a feeling, decide, send, book, record an outcome),
+Everything goes through the functions that pages call (receive, feel, decide, send, book, record an outcome),
 under a clock set to each moment in turn; so what the demo shows is what the software does.
 """
 
@@ -12,6 +12,7 @@ import random
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ class Tale:
         if "decision" in row:
             yield answered + dt.timedelta(minutes=4), self.decide
         for reply in row.get("reply", []):
-            yield self._later(began, reply["after_days"]), lambda reply=reply: self.hear(reply)
+            yield self._later(began, reply["after_days"]), partial(self.hear, reply)
         if "appointment" in row:
             yield self._booked_at(answered), self.book
         if "outcome" in row:
@@ -119,9 +120,7 @@ class Tale:
         return min(max(moment, earliest), self.now - dt.timedelta(minutes=5))
 
     def _booked_at(self, answered: dt.datetime) -> dt.datetime:
-        return min(
-            answered + dt.timedelta(hours=self.random.randint(2, 20)), self.now - dt.timedelta(minutes=2)
-        )
+        return min(answered + dt.timedelta(hours=self.random.randint(2, 20)), self.now - dt.timedelta(minutes=2))
 
     @property
     def told(self) -> Inquiry:
@@ -135,9 +134,7 @@ class Tale:
         contact = Contact(
             email=row.get("email", ""), phone=phone_number(row.get("phone", "")), name=row.get("name", "")
         )
-        words = Words(
-            row["text"].strip(), Channel(row["channel"]), subject=row.get("subject", ""), at=clock.now()
-        )
+        words = Words(row["text"].strip(), Channel(row["channel"]), subject=row.get("subject", ""), at=clock.now())
         aside = {"email": "automatic", "web": "decoy"}.get(row["channel"], "") if "kind_hint" in row else ""
         self.inquiry, _new = receive(self.member.practice, contact, words, aside=aside)
 

@@ -10,7 +10,7 @@ register = template.Library()
 @register.simple_tag
 def input(field: BoundField, css_class: str = "") -> SafeString:  # noqa: A001 (what it draws)
     """The field's control; with an error, it says that it is invalid and which sentence tells why."""
-    attributes = {"class": css_class} if css_class else {}
+    attributes: dict[str, str | bool] = {"class": css_class} if css_class else {}
     if field.errors:
         attributes |= {"aria-invalid": "true", "aria-describedby": f"{field.id_for_label}_error"}
     return field.as_widget(attrs=attributes)

@@ -46,9 +46,7 @@ def deliver(data: bytes) -> Delivery:
     inquiry = _by_link(mail)
     practice = inquiry.practice if inquiry else _practice_of(mail)
     if practice is None:
-        raise Undeliverable(
-            f"No practice here has the address {', '.join(_addresses(mail)) or '(none given)'}."
-        )
+        raise Undeliverable(f"No practice here has the address {', '.join(_addresses(mail)) or '(none given)'}.")
     if _is_known(practice, mail):
         return Delivery(Result.KNOWN)
     raw = keep_raw(data)
@@ -113,8 +111,8 @@ def _is_known(practice: Practice, mail: Mail) -> bool:
     if not mail.message_id:
         return False
     return (
-        Message.objects.filter(inquiry__practice=practice, message_id=mail.message_id).exists()
-        or OutgoingMail.objects.filter(message_id=mail.message_id).exists()
+        Message.objects.filter(inquiry__practice=practice, rfc_message_id=mail.message_id).exists()
+        or OutgoingMail.objects.filter(rfc_message_id=mail.message_id).exists()
     )
 
 
@@ -123,12 +121,9 @@ def _by_references(practice: Practice, mail: Mail) -> Inquiry | None:
     answered = list(mail.references)[-20:]
     if not answered:
         return None
-    sent = OutgoingMail.objects.filter(practice=practice, message_id__in=answered, inquiry__isnull=False)
-    received = Message.objects.filter(inquiry__practice=practice, message_id__in=answered)
-    row = (
-        sent.select_related("inquiry__practice").first()
-        or received.select_related("inquiry__practice").last()
-    )
+    sent = OutgoingMail.objects.filter(practice=practice, rfc_message_id__in=answered, inquiry__isnull=False)
+    received = Message.objects.filter(inquiry__practice=practice, rfc_message_id__in=answered)
+    row = sent.select_related("inquiry__practice").first() or received.select_related("inquiry__practice").last()
     return row.inquiry if row else None
 
 
@@ -146,7 +141,7 @@ def _files(mail: Mail) -> Iterable[File]:
     """The attachments that can be kept as such; what cannot stays in the raw mail."""
     for attachment in mail.attachments:
         try:
-            yield read_file(plain_name(attachment.name), attachment.data)
+            yield read_file(plain_name(attachment.name), attachment.content)
         except WrongFile:
             continue
 

@@ -39,24 +39,21 @@ def fetch_mail() -> Iterator[Fetched]:
         raise CannotFetch("No mailbox is set: give RDV_IMAP_HOST, RDV_IMAP_USER and RDV_IMAP_PASSWORD.")
     try:
         with _open() as box:
-            yield from _new_messages(
-                box, f"{options['imap_user']}@{options['imap_host']}/{options['imap_folder']}"
-            )
+            yield from _new_messages(box, f"{options['imap_user']}@{options['imap_host']}/{options['imap_folder']}")
     except MailboxLoginError:
         raise CannotFetch("The mailbox refuses RDV_IMAP_USER and RDV_IMAP_PASSWORD.") from None
     except (OSError, ImapToolsError, imaplib.IMAP4.error) as error:
         if isinstance(error, CannotFetch):
             raise
-        raise CannotFetch(
-            f"The mailbox {options['imap_host']} does not answer as it should: {error}."
-        ) from error
+        raise CannotFetch(f"The mailbox {options['imap_host']} does not answer as it should: {error}.") from error
 
 
 def _open() -> BaseMailBox:
     options = settings.OPTIONS
     kinds = {"tls": MailBox, "starttls": MailBoxStartTls, "none": MailBoxUnencrypted}
     box = kinds[options["imap_security"]](options["imap_host"], options["imap_port"], timeout=TIMEOUT)
-    return box.login(options["imap_user"], options["imap_password"], initial_folder=options["imap_folder"])
+    box.login(options["imap_user"], options["imap_password"], initial_folder=options["imap_folder"])
+    return box
 
 
 def _new_messages(box: BaseMailBox, name: str) -> Iterator[Fetched]:

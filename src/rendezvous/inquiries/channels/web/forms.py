@@ -42,9 +42,7 @@ class InquiryForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
     # A person never sees this one.
-    website = forms.CharField(
-        required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"})
-    )
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_words(self) -> str:
@@ -78,7 +76,7 @@ class FilesField(forms.FileField):
     widget = SeveralFiles
 
     def clean(self, data: Any, initial: Any = None) -> list[File]:  # noqa: ARG002 (Django's signature)
-        uploads: list[UploadedFile] = [upload for upload in data or [] if upload]
+        uploads: list[UploadedFile[Any]] = [upload for upload in data or [] if upload]
         if len(uploads) > MOST_FILES:
             raise forms.ValidationError(
                 ngettext(
@@ -101,7 +99,7 @@ class AddForm(forms.Form):
     """Something more, on the personal page: words, files, or both."""
 
     words = WordsField(label=_("Something to add?"))
-    files = FilesField(label=_("Files"), required=False)
+    files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]  # a field, until Django takes it in
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, too_large: str = "", **kwargs: Any) -> None:

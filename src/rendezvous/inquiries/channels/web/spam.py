@@ -1,4 +1,4 @@
-"""Keeping robots out unseen: a signed minimum time, a decoy field, a count by origin. No one is asked to prove anything.
+"""Keeping robots out unseen: a signed minimum time, a decoy field, a count by origin. Nobody has to prove anything.
 
 What looks like a robot's is kept and set aside, where the owner may find it; a person sees no difference. Only a flood
 is refused, and whenever the counting itself fails, people come in.

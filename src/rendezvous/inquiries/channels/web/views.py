@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
@@ -41,9 +41,7 @@ def front(request: HttpRequest, slug: str = "") -> HttpResponse:
     if not form.is_valid():
         return _front_page(request, practice, form, status=422)
     sent = form.cleaned_data
-    words = Words(
-        sent["words"], Channel.WEB, request_key=request_key(request.POST, "words", "reach", "stamp")
-    )
+    words = Words(sent["words"], Channel.WEB, request_key=request_key(request.POST, "words", "reach", "stamp"))
     aside = spam.suspicion(sent["stamp"], sent["website"], origin)
     inquiry, _new = receive(practice, sent["reach"], words, aside=aside, origin=origin)
     return redirect("personal", inquiry.token)
@@ -55,12 +53,8 @@ def _too_many(practice: Practice) -> str:
     ) % {"address": practice.email}
 
 
-def _front_page(
-    request: HttpRequest, practice: Practice, form: InquiryForm, status: int = 200
-) -> HttpResponse:
-    return TemplateResponse(
-        request, "inquiries/front.html", {"practice": practice, "form": form}, status=status
-    )
+def _front_page(request: HttpRequest, practice: Practice, form: InquiryForm, status: int = 200) -> HttpResponse:
+    return TemplateResponse(request, "inquiries/front.html", {"practice": practice, "form": form}, status=status)
 
 
 def request_key(fields: "dict[str, str]", *names: str) -> str:
@@ -87,9 +81,7 @@ def personal(request: HttpRequest, token: str) -> HttpResponse:
             return _personal_page(request, inquiry, form, status=422)
         sent = form.cleaned_data
         names = "".join(file.name for file in sent["files"])
-        key = request_key(
-            {**request.POST.dict(), "names": names, "token": token}, "words", "names", "stamp", "token"
-        )
+        key = request_key({**request.POST.dict(), "names": names, "token": token}, "words", "names", "stamp", "token")
         add_words(inquiry, Words(sent["words"], Channel.PAGE, request_key=key, files=tuple(sent["files"])))
         return redirect(f"{request.path}?added=1")
 
@@ -114,7 +106,7 @@ def _personal_page(request: HttpRequest, inquiry: Inquiry, form: AddForm, status
 
 
 @require_GET
-def personal_file(request: HttpRequest, token: str, pk: int) -> HttpResponse:  # noqa: ARG001 (Django's signature)
+def personal_file(request: HttpRequest, token: str, pk: int) -> FileResponse:  # noqa: ARG001 (Django's signature)
     attachment = Attachment.objects.filter(message__inquiry=inquiry_of_link(token), pk=pk).first()
     if attachment is None:
         raise Http404("no such file")
