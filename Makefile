@@ -1,13 +1,54 @@
 # Every target builds what it needs; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint format messages bench screenshots lock
+.PHONY: help serve test lint format messages bench screenshots lock programs
 
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
+PYTEST := $(BIN)/python -m pytest -q
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 14
+
+serve: $(VENV)/.installed  ## Rendez-vous with a demo practice, on http://127.0.0.1:8000/
+	@exec $(BIN)/rdv serve --demo
+
+test: lint programs  ## all that CI runs: lint, types, contracts, translations, tests on both databases and in Chromium
+	$(PYTEST) -n 2 -m "not browser"
+	$(BIN)/python -m tests.postgres $(PYTEST) -n 2 -m "database and not browser"
+	$(PYTEST) -n 2 -m browser
+
+lint: $(VENV)/.installed-test programs  ## style, types, the import contract, migrations, translations
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m django makemigrations --check --settings tests.settings
+	$(BIN)/python -m tests.translations
+
+format: $(VENV)/.installed-test  ## mend what can be mended in the style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+messages: $(VENV)/.installed-test programs  ## bring the French catalogue up to date with the code
+	$(BIN)/python -m tests.translations --update
+
+bench: $(VENV)/.installed-test  ## print the figures of benchmarks/
+	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file; done
+
+screenshots: $(VENV)/.installed-test programs  ## pictures of the main pages, in var/screenshots
+	$(BIN)/python -m tests.screenshots
+
+# What Python's packages cannot bring: a browser, and the tools that read translations.
+programs:
+	@for program in chromium xgettext; do \
+		command -v $$program >/dev/null || missing=yes; \
+	done; \
+	if [ -n "$$missing" ]; then \
+		if [ "$$(id -u)" = 0 ]; then apt="apt-get"; else apt="sudo -n apt-get"; fi; \
+		{ $$apt update -qq && $$apt install -y -qq --no-install-recommends chromium gettext; } >/dev/null 2>&1 || \
+		{ echo "The tests need Chromium and gettext. On Debian:  sudo apt install chromium gettext"; exit 1; }; \
+	fi
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -82,9 +82,7 @@ def test_ask_when_the_answer_could_change_the_advice(slot):
 
 
 def test_no_question_when_no_answer_could_change_the_advice():
-    found = advise(
-        situation(chance(0.8, 0.85, 0.9), missing=("budget",), value_low=9000.0, value_high=9000.0)
-    )
+    found = advise(situation(chance(0.8, 0.85, 0.9), missing=("budget",), value_low=9000.0, value_high=9000.0))
     assert found.action == "meet"
     assert advise(situation(SLIM, missing=("deadline",))).action == "decline"
 
@@ -171,9 +169,7 @@ def test_a_client_is_never_declined(value):
 # Always
 
 
-@pytest.mark.parametrize(
-    ("name", "figure"), [("trip_cost", -1.0), ("value_low", math.nan), ("call_hours", math.inf)]
-)
+@pytest.mark.parametrize(("name", "figure"), [("trip_cost", -1.0), ("value_low", math.nan), ("call_hours", math.inf)])
 def test_a_figure_that_cannot_be_is_refused_by_name(name, figure):
     with pytest.raises(ValueError, match=name):
         situation(**{name: figure})

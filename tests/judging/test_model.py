@@ -113,9 +113,7 @@ def test_the_unit_of_a_number_changes_nothing(history, euros, factor, offset):
 
     def other_unit(case: Case) -> Case:
         budget = case.features["budget"]
-        return Case(
-            {**case.features, "budget": None if budget is None else budget * factor + offset}, case.outcome
-        )
+        return Case({**case.features, "budget": None if budget is None else budget * factor + offset}, case.outcome)
 
     there = forecast([other_unit(case) for case in history], other_unit(Case(held)))
     assert same(forecast(history, Case(held)), there)
@@ -200,9 +198,7 @@ def test_outcomes_all_alike_are_no_certainty(signed):
 
 
 def test_ten_cases_are_no_pattern():
-    history = [
-        Case({"channel": "blog" if place < 5 else "ad"}, outcome=place in {0, 1, 2, 5}) for place in range(10)
-    ]
+    history = [Case({"channel": "blog" if place < 5 else "ad"}, outcome=place in {0, 1, 2, 5}) for place in range(10)]
     found = learn(history, prior=ANY_TABLE)
     both = [found.forecast(Case({"channel": channel})).probability for channel in ("blog", "ad")]
     assert both == pytest.approx([5 / 12, 5 / 12], abs=0.12)
@@ -238,9 +234,7 @@ def test_a_value_never_seen_is_no_reason():
 
 
 def test_missing_can_be_what_tells():
-    history = [
-        Case({"budget": None if place % 2 else 1000.0 + place}, outcome=place % 2 == 0) for place in range(60)
-    ]
+    history = [Case({"budget": None if place % 2 else 1000.0 + place}, outcome=place % 2 == 0) for place in range(60)]
     model = learn(history)
     assert model.forecast(Case({"budget": None})).probability < 0.2
     assert model.forecast(Case({})).probability == model.forecast(Case({"budget": None})).probability
@@ -303,9 +297,7 @@ def test_one_odd_case_does_not_settle_its_like():
 
 def loss(model: Model, asked: list[Case], known: list[Case]) -> float:
     stated = model.probabilities(asked)
-    return sum(-math.log(p if case.outcome else 1 - p) for p, case in zip(stated, known, strict=True)) / len(
-        known
-    )
+    return sum(-math.log(p if case.outcome else 1 - p) for p, case in zip(stated, known, strict=True)) / len(known)
 
 
 # Whether 80 % means 80 %
@@ -327,9 +319,7 @@ def test_the_interval_of_the_base_rate_holds_it_eight_times_of_ten():
 def test_forecasts_are_calibrated_in_the_large():
     cases = world(2000, 20)
     stated = learn(world(1000, 21), prior=ANY_TABLE).probabilities(cases)
-    assert sum(stated) / len(stated) == pytest.approx(
-        sum(bool(c.outcome) for c in cases) / len(cases), abs=0.03
-    )
+    assert sum(stated) / len(stated) == pytest.approx(sum(bool(c.outcome) for c in cases) / len(cases), abs=0.03)
 
 
 # Plain values

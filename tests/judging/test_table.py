@@ -93,15 +93,11 @@ def test_a_long_row_is_refused_with_its_last_cell():
 
 
 def test_a_spreadsheet_or_picture_is_refused():
-    assert (
-        refusal(b"PK\x03\x04\x00\x00") == "history.csv: it is not a text file; save the table as CSV first."
-    )
+    assert refusal(b"PK\x03\x04\x00\x00") == "history.csv: it is not a text file; save the table as CSV first."
 
 
 def test_an_endless_cell_is_refused():
-    assert refusal(b"a,b\n" + b"x" * 200_000 + b",2\n").startswith(
-        "history.csv: it cannot be read as a table"
-    )
+    assert refusal(b"a,b\n" + b"x" * 200_000 + b",2\n").startswith("history.csv: it cannot be read as a table")
 
 
 def test_too_many_columns_are_refused_and_the_most_are_read():
@@ -190,8 +186,7 @@ def test_outcomes_all_of_one_known_word_are_read(cell, expected):
 
 def test_values_that_say_nothing_are_refused_by_name():
     assert unread("red", "blue", "blue") == (
-        'history.csv, column "issue": say which value means signed (--positive); '
-        'its values are "blue", "red".'
+        'history.csv, column "issue": say which value means signed (--positive); its values are "blue", "red".'
     )
 
 
@@ -218,9 +213,7 @@ def test_an_unknown_outcome_column_is_refused_with_what_was_meant():
 def test_an_unknown_column_to_ignore_is_refused_with_the_columns():
     with pytest.raises(TableError) as caught:
         cases_from(read(TEXT), "issue", ignore=["zzz"])
-    assert str(caught.value) == (
-        'history.csv: there is no column "zzz"; its columns are "canal", "budget", "issue".'
-    )
+    assert str(caught.value) == ('history.csv: there is no column "zzz"; its columns are "canal", "budget", "issue".')
 
 
 def test_new_cases_are_read_like_the_history():

@@ -12,9 +12,7 @@ def rules(hours, zone="Europe/Paris", **others):
 
 
 def utc(start, end):
-    return Interval(
-        datetime.fromisoformat(start).replace(tzinfo=UTC), datetime.fromisoformat(end).replace(tzinfo=UTC)
-    )
+    return Interval(datetime.fromisoformat(start).replace(tzinfo=UTC), datetime.fromisoformat(end).replace(tzinfo=UTC))
 
 
 def test_an_ordinary_day_has_its_hours():
@@ -38,27 +36,19 @@ def test_an_exception_and_a_holiday_are_heeded():
 
 
 def test_the_night_of_a_skipped_hour_is_shorter():
-    assert open_hours(rules([["01:00", "05:00"]]), date(2026, 3, 29)) == [
-        utc("2026-03-29T00:00", "2026-03-29T03:00")
-    ]
+    assert open_hours(rules([["01:00", "05:00"]]), date(2026, 3, 29)) == [utc("2026-03-29T00:00", "2026-03-29T03:00")]
 
 
 def test_the_night_of_a_repeated_hour_is_longer():
-    assert open_hours(rules([["01:00", "05:00"]]), date(2026, 10, 25)) == [
-        utc("2026-10-24T23:00", "2026-10-25T04:00")
-    ]
+    assert open_hours(rules([["01:00", "05:00"]]), date(2026, 10, 25)) == [utc("2026-10-24T23:00", "2026-10-25T04:00")]
 
 
 def test_an_opening_that_ends_at_a_skipped_hour_ends_at_the_jump():
-    assert open_hours(rules([["01:00", "02:40"]]), date(2026, 3, 29)) == [
-        utc("2026-03-29T00:00", "2026-03-29T01:00")
-    ]
+    assert open_hours(rules([["01:00", "02:40"]]), date(2026, 3, 29)) == [utc("2026-03-29T00:00", "2026-03-29T01:00")]
 
 
 def test_an_opening_that_begins_at_a_skipped_hour_begins_at_the_jump():
-    assert open_hours(rules([["02:20", "05:00"]]), date(2026, 3, 29)) == [
-        utc("2026-03-29T01:00", "2026-03-29T03:00")
-    ]
+    assert open_hours(rules([["02:20", "05:00"]]), date(2026, 3, 29)) == [utc("2026-03-29T01:00", "2026-03-29T03:00")]
 
 
 def test_an_opening_that_the_clock_skips_is_left_out():
@@ -66,9 +56,7 @@ def test_an_opening_that_the_clock_skips_is_left_out():
 
 
 def test_the_whole_of_the_long_day_has_25_hours():
-    assert open_hours(rules([["00:00", "24:00"]]), date(2026, 10, 25)) == [
-        utc("2026-10-24T22:00", "2026-10-25T23:00")
-    ]
+    assert open_hours(rules([["00:00", "24:00"]]), date(2026, 10, 25)) == [utc("2026-10-24T22:00", "2026-10-25T23:00")]
 
 
 def test_a_day_too_far_away_is_refused():

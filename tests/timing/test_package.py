@@ -12,9 +12,7 @@ def loaded_by(code):
     """The modules in memory after some code has run in a fresh interpreter."""
     program = f"{code}\nimport sys\nprint(*sys.modules)"
     return set(
-        subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, text=True, check=True
-        ).stdout.split()
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     )
 
 

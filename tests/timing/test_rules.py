@@ -76,9 +76,7 @@ class TestReading:
         assert Rules.from_json(WHOLE).to_json() == WHOLE
 
     def test_exceptions_alone_are_hours_enough(self):
-        only = Rules.from_json(
-            {"timezone": "UTC", "length": 30, "exceptions": {"2026-05-02": [["10:00", "12:00"]]}}
-        )
+        only = Rules.from_json({"timezone": "UTC", "length": 30, "exceptions": {"2026-05-02": [["10:00", "12:00"]]}})
         assert only.hours(date(2026, 5, 2)) == (Opening(600, 720),)
         assert only.hours(date(2026, 5, 4)) == ()
 
@@ -180,9 +178,7 @@ class TestRefusing:
 
     @pytest.mark.parametrize("day", ["2026-02-30", "20260502", "2026-W18-6", "2 May", "2026-5-2", ""])
     def test_a_wrong_date_is_named_with_its_mend(self, day):
-        assert refusal(exceptions={day: []}) == (
-            f'exceptions: "{day}" is not a date; write it as "2026-05-02".'
-        )
+        assert refusal(exceptions={day: []}) == (f'exceptions: "{day}" is not a date; write it as "2026-05-02".')
 
     def test_a_misspelt_key_is_named_with_the_right_one(self):
         assert refusal(buffer_befor=5) == ('buffer_befor: this key is unknown; did you mean "buffer_before"?')
@@ -200,9 +196,7 @@ class TestRefusing:
     def test_a_missing_key_is_named(self, key):
         with pytest.raises(RulesError) as caught:
             Rules.from_json({name: value for name, value in LEAST.items() if name != key})
-        assert str(caught.value) == (
-            f'{key}: it is missing; add it, such as "timezone": "Europe/Paris", "length": 60.'
-        )
+        assert str(caught.value) == (f'{key}: it is missing; add it, such as "timezone": "Europe/Paris", "length": 60.')
 
     def test_rules_without_any_hours_are_refused(self):
         with pytest.raises(RulesError, match="weekly: it is missing; add the open hours"):
@@ -243,10 +237,7 @@ class TestRefusing:
 @st.composite
 def hours(draw):
     bounds = sorted(draw(st.lists(st.integers(0, 1440), max_size=6, unique=True)))
-    return [
-        [f"{one // 60:02}:{one % 60:02}" for one in pair]
-        for pair in zip(bounds[::2], bounds[1::2], strict=False)
-    ]
+    return [[f"{one // 60:02}:{one % 60:02}" for one in pair] for pair in zip(bounds[::2], bounds[1::2], strict=False)]
 
 
 stated = st.fixed_dictionaries(
@@ -293,9 +284,7 @@ def test_whatever_a_key_holds_rules_are_made_or_refused_by_name(mapping, key, va
 class TestSchema:
     """`docs/rules.schema.json` says what the code does."""
 
-    schema = json.loads(
-        (Path(__file__).parents[2] / "docs" / "rules.schema.json").read_text(encoding="utf-8")
-    )
+    schema = json.loads((Path(__file__).parents[2] / "docs" / "rules.schema.json").read_text(encoding="utf-8"))
 
     def test_it_has_every_key_and_no_other(self):
         assert set(self.schema["properties"]) == {*REQUIRED, *OPTIONAL, "$schema"}

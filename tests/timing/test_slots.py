@@ -19,8 +19,7 @@ def rules(hours=(("09:00", "12:00"),), zone="Europe/Paris", **others):
     """The same hours every day, an hour a slot, on the hour, unless said otherwise."""
     days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     return Rules.from_json(
-        {"timezone": zone, "length": 60, "weekly": {day: [list(pair) for pair in hours] for day in days}}
-        | others
+        {"timezone": zone, "length": 60, "weekly": {day: [list(pair) for pair in hours] for day in days}} | others
     )
 
 
@@ -104,9 +103,7 @@ class TestOpenings:
 
 class TestBusy:
     def test_a_slot_that_overlaps_busy_time_is_not_free(self):
-        assert starts(
-            slots(rules(), busy(("2026-05-05T10:59", "2026-05-05T11:00")), TUESDAY, 1, LONG_AGO)
-        ) == [
+        assert starts(slots(rules(), busy(("2026-05-05T10:59", "2026-05-05T11:00")), TUESDAY, 1, LONG_AGO)) == [
             "09:00",
             "11:00",
         ]
@@ -139,9 +136,7 @@ class TestBusy:
 
     def test_an_index_gives_the_same_as_the_intervals_it_was_made_of(self):
         periods = busy(("2026-05-05T10:30", "2026-05-05T10:45"), ("2026-05-06T09:00", "2026-05-06T09:30"))
-        assert slots(rules(), BusyIndex(periods), TUESDAY, 3, LONG_AGO) == slots(
-            rules(), periods, TUESDAY, 3, LONG_AGO
-        )
+        assert slots(rules(), BusyIndex(periods), TUESDAY, 3, LONG_AGO) == slots(rules(), periods, TUESDAY, 3, LONG_AGO)
 
 
 class TestBuffers:
@@ -249,9 +244,7 @@ class TestClockChanges:
         assert written(whole) == [("2026-10-25T01:00:00+02:00", "2026-10-25T04:00:00+01:00")]
 
     def test_busy_time_in_the_second_passage_leaves_the_first_free(self):
-        second_passage = [
-            Interval(datetime(2026, 10, 25, 1, 0, tzinfo=UTC), datetime(2026, 10, 25, 2, 0, tzinfo=UTC))
-        ]
+        second_passage = [Interval(datetime(2026, 10, 25, 1, 0, tzinfo=UTC), datetime(2026, 10, 25, 2, 0, tzinfo=UTC))]
         found = slots(rules([["02:00", "03:00"]]), second_passage, self.autumn, 1, LONG_AGO)
         assert written(found) == [("2026-10-25T02:00:00+02:00", "2026-10-25T02:00:00+01:00")]
 

@@ -208,9 +208,7 @@ def _telling(situation: Situation) -> tuple[str, ...]:
     return tuple(slot for slot in TELLING if slot in situation.missing)
 
 
-def _could_change(
-    situation: Situation, telling: tuple[str, ...], value: float, trip: float, call: float
-) -> bool:
+def _could_change(situation: Situation, telling: tuple[str, ...], value: float, trip: float, call: float) -> bool:
     """Whether the best and the worst answers to what is missing lead to different steps."""
     value_factor = BUDGET_SPREAD if "budget" in telling else 1.0
     odds_factor = ODDS_SPREAD if {"deliverable", "deadline"} & set(telling) else 1.0

@@ -85,6 +85,5 @@ class Forecast:
     def __post_init__(self) -> None:
         if not 0 < self.low <= self.probability <= self.high < 1:
             raise ValueError(
-                "A forecast needs 0 < low <= probability <= high < 1; "
-                f"got {self.low}, {self.probability}, {self.high}."
+                f"A forecast needs 0 < low <= probability <= high < 1; got {self.low}, {self.probability}, {self.high}."
             )

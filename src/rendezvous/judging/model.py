@@ -64,8 +64,7 @@ class Model:
         means, deviations = self.mixture.posterior(rows)
         middles = self._probability(means, deviations).tolist()
         lows, highs = (
-            self.shape.chances(share, means, deviations, self.mixture.weights).tolist()
-            for share in (TAIL, 1 - TAIL)
+            self.shape.chances(share, means, deviations, self.mixture.weights).tolist() for share in (TAIL, 1 - TAIL)
         )
         for case, row, middle, low, high in zip(cases, rows, middles, lows, highs, strict=True):
             probability = _bounded(middle)

@@ -134,9 +134,7 @@ def _likely_delimiter(text: str) -> str:
 
 def _column_names(header: Sequence[str], name: str, row: int) -> tuple[str, ...]:
     if len(header) > MOST_COLUMNS:
-        raise TableError(
-            f"{name}, row {row}: {len(header)} columns are more than the {MOST_COLUMNS} that are read."
-        )
+        raise TableError(f"{name}, row {row}: {len(header)} columns are more than the {MOST_COLUMNS} that are read.")
     columns = tuple(cell or f"column {place}" for place, cell in enumerate(header, 1))
     twice = [column for column, count in Counter(columns).items() if count > 1]
     if twice:
@@ -194,8 +192,7 @@ def cases_from(
     columns = [_features(table, like, name) for name in names]
     held = zip(*columns, strict=True) if columns else [()] * len(table.rows)
     return [
-        Case(dict(zip(names, features, strict=True)), result)
-        for features, result in zip(held, results, strict=True)
+        Case(dict(zip(names, features, strict=True)), result) for features, result in zip(held, results, strict=True)
     ]
 
 
@@ -211,9 +208,7 @@ def _features(table: Table, like: Table | None, name: str) -> list[Feature]:
 def _outcomes(table: Table, outcome: str, positive: str | None) -> list[bool | None]:
     cells = table.cells(outcome)
     values = sorted({cell.casefold() for cell in cells if not is_missing(cell)})
-    signed = (
-        _guessed(table, outcome, values) if positive is None else _stated(table, outcome, values, positive)
-    )
+    signed = _guessed(table, outcome, values) if positive is None else _stated(table, outcome, values, positive)
     return [None if is_missing(cell) else cell.casefold() in signed for cell in cells]
 
 

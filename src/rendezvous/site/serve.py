@@ -10,7 +10,7 @@ from rendezvous.site.options import SettingError
 
 SERVED = "rendezvous.site.wsgi:application"
 # Each thread has its own connection; beyond these, requests wait a moment for their turn.
-THREADS = 8
+THREADS = min(8, 2 * multiprocessing.cpu_count() + 1)
 
 
 def prepare(*, demo: bool = False) -> None:

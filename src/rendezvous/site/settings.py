@@ -181,6 +181,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": OPTIONS["log_level"].upper()},
     "loggers": {
         "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
         "django.security.csrf": {"level": "ERROR"},
     },
 }

@@ -27,9 +27,7 @@ class Interval:
         if self.start.utcoffset() is None or self.end.utcoffset() is None:
             raise ValueError("An interval needs datetimes with a time zone.")
         if self.end - EPOCH < self.start - EPOCH:
-            raise ValueError(
-                f"The interval ends ({self.end.isoformat()}) before it starts ({self.start.isoformat()})."
-            )
+            raise ValueError(f"The interval ends ({self.end.isoformat()}) before it starts ({self.start.isoformat()}).")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Interval):

@@ -40,9 +40,7 @@ class _Candidate:
     cost: int
 
 
-def offer(
-    slots: Iterable[Interval], *, zone: str, count: int = 6, taken: Sequence[Interval] = ()
-) -> list[Interval]:
+def offer(slots: Iterable[Interval], *, zone: str, count: int = 6, taken: Sequence[Interval] = ()) -> list[Interval]:
     """At most `count` of the slots, in order of time: few enough to read, and varied.
 
     **Objective.** The slots of least total cost, counted in days that one would rather wait than have:

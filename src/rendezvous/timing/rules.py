@@ -83,9 +83,7 @@ class Rules:
         _check_whole("buffer_after", self.buffer_after, 0, MINUTES_A_DAY, "minutes")
         _check_whole("notice_hours", self.notice_hours, 0, MOST_NOTICE_HOURS, "hours")
         if len(self.weekly) != len(WEEKDAYS):
-            raise RulesError(
-                "weekly", "it has seven days, Monday first; give each its openings, () for none."
-            )
+            raise RulesError("weekly", "it has seven days, Monday first; give each its openings, () for none.")
         for name, openings in zip(WEEKDAYS, self.weekly, strict=True):
             _check_openings(f"weekly.{name}", openings)
         for day, openings in self.exceptions:
@@ -197,9 +195,7 @@ def _check_keys(mapping: Mapping[str, object]) -> None:
         if key not in mapping:
             raise RulesError(key, 'it is missing; add it, such as "timezone": "Europe/Paris", "length": 60.')
     if "weekly" not in mapping and "exceptions" not in mapping:
-        raise RulesError(
-            "weekly", 'it is missing; add the open hours, such as {"monday": [["09:00", "12:00"]]}.'
-        )
+        raise RulesError("weekly", 'it is missing; add the open hours, such as {"monday": [["09:00", "12:00"]]}.')
 
 
 def _text(key: str, value: object, example: str) -> str:
@@ -215,9 +211,7 @@ def _whole(key: str, value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     unit = "hours" if key == "notice_hours" else "minutes"
-    raise RulesError(
-        key, f"{_shown(value)} is not a whole number; write whole {unit} such as 60, without quotes."
-    )
+    raise RulesError(key, f"{_shown(value)} is not a whole number; write whole {unit} such as 60, without quotes.")
 
 
 def _check_whole(key: str, value: int, least: int, most: int, unit: str) -> None:
@@ -237,9 +231,7 @@ def _check_openings(key: str, openings: tuple[Opening, ...]) -> None:
             mend = "write the earlier hour first, and hours past midnight under the next day"
             raise RulesError(key, f"the opening {opening} ends before it starts; {mend}.")
         if opening.start == opening.end:
-            raise RulesError(
-                key, f"the opening {opening} has no length; give it a later end, or take it out."
-            )
+            raise RulesError(key, f"the opening {opening} has no length; give it a later end, or take it out.")
     for one, other in pairwise(openings):
         if other.start < one.end:
             raise RulesError(key, f"the openings {one} and {other} overlap; merge them, or move one.")
@@ -250,9 +242,7 @@ def _check_holidays(place: str) -> None:
     places = known_places()
     if country not in places:
         upper = f', such as "{country.upper()}"' if country.upper() in places else ', such as "FR"'
-        raise RulesError(
-            "holidays", f"{_shown(place)} is no known country; write its two capital letters{upper}."
-        )
+        raise RulesError("holidays", f"{_shown(place)} is no known country; write its two capital letters{upper}.")
     if "-" in place and subdivision not in places[country]:
         codes = ", ".join(f"{country}-{code}" for code in places[country])
         known = f"write {country} or one of {codes}" if codes else f"write {country} alone"
@@ -267,9 +257,7 @@ def _openings(key: str, value: object) -> tuple[Opening, ...]:
 
 def _opening(key: str, pair: object) -> Opening:
     if not isinstance(pair, list | tuple) or len(pair) != 2:
-        raise RulesError(
-            key, f'{_shown(pair)} is not an opening; write a start and an end, ["09:00", "12:00"].'
-        )
+        raise RulesError(key, f'{_shown(pair)} is not an opening; write a start and an end, ["09:00", "12:00"].')
     return Opening(_minutes(key, pair[0]), _minutes(key, pair[1]))
 
 
@@ -282,9 +270,7 @@ def _minutes(key: str, hour: object) -> int:
 
 def _weekly(value: object) -> tuple[tuple[Opening, ...], ...]:
     if not isinstance(value, Mapping):
-        raise RulesError(
-            "weekly", f'{_shown(value)} is not an object; write {{"monday": [["09:00", "12:00"]]}}.'
-        )
+        raise RulesError("weekly", f'{_shown(value)} is not an object; write {{"monday": [["09:00", "12:00"]]}}.')
     for name in value:
         if name not in WEEKDAYS:
             mend = _suggestion(str(name).lower(), list(WEEKDAYS), "write monday to sunday")
@@ -296,17 +282,13 @@ def _exceptions(value: object) -> tuple[tuple[date, tuple[Opening, ...]], ...]:
     if not isinstance(value, Mapping):
         raise RulesError("exceptions", f'{_shown(value)} is not an object; write {{"2026-05-02": []}}.')
     return tuple(
-        sorted(
-            ((_date(day), _openings(f"exceptions.{day}", hours)) for day, hours in value.items()), key=_day_of
-        )
+        sorted(((_date(day), _openings(f"exceptions.{day}", hours)) for day, hours in value.items()), key=_day_of)
     )
 
 
 def _date(day: object) -> date:
     try:
-        if isinstance(day, str) and _DATE.fullmatch(
-            day
-        ):  # fromisoformat alone would also take 20260502 or 2026-W18
+        if isinstance(day, str) and _DATE.fullmatch(day):  # fromisoformat alone would also take 20260502 or 2026-W18
             return date.fromisoformat(day)
     except ValueError:
         pass

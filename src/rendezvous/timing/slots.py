@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from rendezvous.timing.rules import Rules
 
 
-def slots(
-    rules: Rules, busy: Iterable[Interval] | BusyIndex, start: date, days: int, now: datetime
-) -> list[Interval]:
+def slots(rules: Rules, busy: Iterable[Interval] | BusyIndex, start: date, days: int, now: datetime) -> list[Interval]:
     """All the free slots of `days` days from `start` on, in order, written in the rules' zone.
 
     A slot starts at an opening's start or a whole number of `step` minutes of wall clock after it, lasts
@@ -91,9 +89,7 @@ def _starts_by_the_clock(rules: Rules, day: date, opens: int, closes: int, zone:
     return [at for at, shown in reached if shown and at + rules.length * 60 <= end]
 
 
-def _free_runs(
-    starts: Sequence[int], earliest: int, rules: Rules, busy: BusyIndex
-) -> Iterator[Sequence[int]]:
+def _free_runs(starts: Sequence[int], earliest: int, rules: Rules, busy: BusyIndex) -> Iterator[Sequence[int]]:
     """The starts whose slot is free, in runs: one step a busy stretch in the way, not one a start."""
     before = rules.buffer_before * 60
     after = (rules.length + rules.buffer_after) * 60

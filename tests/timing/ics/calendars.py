@@ -42,6 +42,4 @@ def faces(intervals, zone=PARIS):
 
 
 def utc(start, end):
-    return Interval(
-        datetime.fromisoformat(start).replace(tzinfo=UTC), datetime.fromisoformat(end).replace(tzinfo=UTC)
-    )
+    return Interval(datetime.fromisoformat(start).replace(tzinfo=UTC), datetime.fromisoformat(end).replace(tzinfo=UTC))

@@ -92,25 +92,19 @@ class TestStructure:
         ]
 
     def test_an_alarm_that_is_not_closed(self):
-        alarm = event(
-            "DTSTART:20260506T090000", "DURATION:PT1H", "BEGIN:VALARM", "TRIGGER:-PT5M", uid="alarm"
-        )
+        alarm = event("DTSTART:20260506T090000", "DURATION:PT1H", "BEGIN:VALARM", "TRIGGER:-PT5M", uid="alarm")
         found = read(alarm, GOOD)
         assert (len(found.intervals), found.problems) == (2, [])
 
     def test_an_end_without_beginning(self):
-        assert problems("END:VTODO") == [
-            "line 3: END:VTODO closes nothing that was begun; it is passed over."
-        ]
+        assert problems("END:VTODO") == ["line 3: END:VTODO closes nothing that was begun; it is passed over."]
 
     def test_events_without_a_calendar_around_them(self):
         data = "\n".join(GOOD).encode()
         assert faces(busy_from_ics(data, "Europe/Paris", START, END).intervals) == [ITS_TIME]
 
     def test_lines_that_are_no_lines(self):
-        assert (
-            problems(event("DTSTART:20260506T090000", "nonsense", ":", ";;;=", "DTEND:20260506T100000")) == []
-        )
+        assert problems(event("DTSTART:20260506T090000", "nonsense", ":", ";;;=", "DTEND:20260506T100000")) == []
 
     def test_free_busy_is_said_not_to_be_read(self):
         assert problems("BEGIN:VFREEBUSY", "FREEBUSY:20260506T090000Z/PT1H", "END:VFREEBUSY") == [
@@ -145,9 +139,7 @@ class TestEvents:
         ],
     )
     def test_a_start_that_is_no_date(self, written, reason):
-        assert (
-            only(f"DTSTART:{written}") == f'line 6, event "bad": DTSTART is left out: "{written}" {reason}.'
-        )
+        assert only(f"DTSTART:{written}") == f'line 6, event "bad": DTSTART is left out: "{written}" {reason}.'
 
     def test_an_end_that_is_no_date_leaves_the_day(self):
         found = read(event("DTSTART;VALUE=DATE:20260506", "DTEND:soon", uid="bad"))
@@ -191,18 +183,14 @@ class TestEvents:
         assert problems(event(*lines, uid="far")) == []
 
     def test_an_event_that_would_end_after_the_year_9999(self):
-        assert (
-            only("DTSTART;VALUE=DATE:99991231") == "line 3: it is left out: it would end after the year 9999."
-        )
+        assert only("DTSTART;VALUE=DATE:99991231") == "line 3: it is left out: it would end after the year 9999."
 
     def test_a_changed_instance_that_cannot_be_tied_to_its_series_counts_by_itself(self):
         series = event("DTSTART:20260505T140000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=2")
         changed = event("RECURRENCE-ID:tuesday", "DTSTART:20260513T140000", "DURATION:PT1H")
         found = read(series, changed)
         assert [interval.start.day for interval in found.intervals] == [5, 12, 13]
-        assert found.problems == [
-            f'line 13, event "one@example.org": RECURRENCE-ID is left out: "tuesday" {NO_DATE}.'
-        ]
+        assert found.problems == [f'line 13, event "one@example.org": RECURRENCE-ID is left out: "tuesday" {NO_DATE}.']
 
     def test_what_is_shown_of_a_file_is_short_and_on_one_line(self):
         problem = only("DTSTART:" + "\x1b[31m\x00" + "x" * 10_000, uid="bad\x07" + "y" * 10_000)
@@ -273,9 +261,7 @@ class TestRepetitions:
 
     def test_ten_million_instances_before_the_window(self):
         rule = "RRULE:FREQ=MINUTELY;COUNT=10000000;BYDAY=MO,TU"
-        found = read(
-            event("DTSTART;TZID=Europe/Paris:20160506T090000", "DURATION:PT1M", rule, uid="bad"), GOOD
-        )
+        found = read(event("DTSTART;TZID=Europe/Paris:20160506T090000", "DURATION:PT1M", rule, uid="bad"), GOOD)
         assert found.problems[0] == (
             'line 8, event "bad": RRULE: its COUNT of 10,000,000 is too far to follow; it is taken to go on.'
         )
@@ -288,9 +274,7 @@ class TestRepetitions:
         assert found.problems == [f'line 8, event "bad": one date of {prop} is left out: "soon" {NO_DATE}.']
 
     def test_a_period_that_is_none_is_left_out_alone(self):
-        found = read(
-            event(self.start, "DURATION:PT1H", "RDATE:20260507T090000Z/20260507T080000Z,20260508T070000Z")
-        )
+        found = read(event(self.start, "DURATION:PT1H", "RDATE:20260507T090000Z/20260507T080000Z,20260508T070000Z"))
         assert [interval.start.day for interval in found.intervals] == [6, 8]
         assert "ends before it starts" in found.problems[0]
 
@@ -322,9 +306,7 @@ class TestRepetitions:
 
     def test_more_repetition_than_can_be_followed_is_given_up_together(self, monkeypatch):
         monkeypatch.setattr(series, "MOST_WALKED_IN_ALL", 3_000)
-        daily = [
-            event(self.start, "DURATION:PT1H", "RRULE:FREQ=DAILY", uid=str(number)) for number in range(40)
-        ]
+        daily = [event(self.start, "DURATION:PT1H", "RRULE:FREQ=DAILY", uid=str(number)) for number in range(40)]
         found = read(GOOD, *daily)
         assert len(found.intervals) > 20 * 20
         assert ITS_TIME in faces(found.intervals)
@@ -356,9 +338,7 @@ WHOLE = calendar(
     event("DTSTART;TZID=Own:20260505T090000", "DTEND;TZID=Own:20260505T100000", "RRULE:FREQ=WEEKLY;COUNT=9"),
     event("RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Own:20260512T090000", "DTSTART:20260513T090000"),
     event("DTSTART;VALUE=DATE:20260505", "RRULE:FREQ=MONTHLY;BYDAY=1TU", "EXDATE:20260602", uid="day"),
-    event(
-        "DTSTART:20260505T090000Z", "RDATE;VALUE=PERIOD:20260507T090000Z/PT2H", "TRANSP:OPAQUE", uid="more"
-    ),
+    event("DTSTART:20260505T090000Z", "RDATE;VALUE=PERIOD:20260507T090000Z/PT2H", "TRANSP:OPAQUE", uid="more"),
 )
 PIECES = [
     b"\r\n",

@@ -76,9 +76,7 @@ def test_busy_time_is_what_the_libraries_find(file):
 
 def test_a_series_whose_rule_has_spaces_is_read():
     data = (files("icalendar") / "tests" / "calendars" / "issue_165_missing_event.ics").read_bytes()
-    found = busy_from_ics(
-        data, "Europe/Berlin", datetime(2015, 7, 1, tzinfo=UTC), datetime(2015, 8, 1, tzinfo=UTC)
-    )
+    found = busy_from_ics(data, "Europe/Berlin", datetime(2015, 7, 1, tzinfo=UTC), datetime(2015, 8, 1, tzinfo=UTC))
     assert found.problems == []
     assert [interval.start.date() for interval in found.intervals] == [
         date(2015, 7, day) for day in (3, 6, 7, 8, 9, 10, 13, 14, 15, 16, 17, 20, 21, 22)

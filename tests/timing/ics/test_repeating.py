@@ -113,9 +113,7 @@ class TestDates:
 
     def test_a_period_may_be_added(self):
         assert times(
-            event(
-                f"DTSTART;{PARIS}:20260505T090000", HOUR, f"RDATE;VALUE=PERIOD;{PARIS}:20260507T140000/PT3H"
-            )
+            event(f"DTSTART;{PARIS}:20260505T090000", HOUR, f"RDATE;VALUE=PERIOD;{PARIS}:20260507T140000/PT3H")
         ) == [("2026-05-05 09:00", "2026-05-05 10:00"), ("2026-05-07 14:00", "2026-05-07 17:00")]
 
     def test_a_period_may_have_an_end(self):
@@ -157,9 +155,7 @@ class TestChangedInstances:
         assert days(weekly("TRANSP:TRANSPARENT"), busy) == [12]
 
     def test_all_later_instances_may_be_moved(self):
-        later = self.changed(
-            f"DTSTART;{PARIS}:20260513T150000", "DURATION:PT2H", range_=";RANGE=THISANDFUTURE"
-        )
+        later = self.changed(f"DTSTART;{PARIS}:20260513T150000", "DURATION:PT2H", range_=";RANGE=THISANDFUTURE")
         assert times(weekly(), later)[1:] == [
             ("2026-05-13 15:00", "2026-05-13 17:00"),
             ("2026-05-20 15:00", "2026-05-20 17:00"),
@@ -235,9 +231,7 @@ def rules(draw):
     st.sampled_from(["Europe/Paris", "America/New_York", "UTC"]),
 )
 def test_a_rule_cut_down_to_the_window_has_the_same_instances_in_it(rule, start, duration, zone):
-    data = calendar(
-        event(f"DTSTART;TZID={zone}:{start:%Y%m%dT%H%M%S}", f"DURATION:{duration}", f"RRULE:{rule}")
-    )
+    data = calendar(event(f"DTSTART;TZID={zone}:{start:%Y%m%dT%H%M%S}", f"DURATION:{duration}", f"RRULE:{rule}"))
     found = busy_from_ics(data, "Europe/Paris", START, END)
     if found.problems:  # a rule that never comes, and that the library would look for until the year 9999
         assert "RRULE is left out" in found.problems[0]

@@ -82,9 +82,7 @@ def test_the_zone_of_one_file_is_not_that_of_another():
 
 
 def test_an_event_repeats_by_the_clock_of_its_own_zone():
-    every_half_year = event(
-        "DTSTART;TZID=Custom:20260101T090000", "DURATION:PT1H", "RRULE:FREQ=MONTHLY;INTERVAL=6"
-    )
+    every_half_year = event("DTSTART;TZID=Custom:20260101T090000", "DURATION:PT1H", "RRULE:FREQ=MONTHLY;INTERVAL=6")
     year = {"start": datetime(2026, 1, 1, tzinfo=UTC), "end": datetime(2027, 1, 1, tzinfo=UTC), "zone": "UTC"}
     assert times(zone("Custom"), every_half_year, **year) == [
         ("2026-01-01 07:00", "2026-01-01 08:00"),
@@ -93,13 +91,9 @@ def test_an_event_repeats_by_the_clock_of_its_own_zone():
 
 
 def test_an_unknown_zone_is_named_once_and_read_as_the_rules_zone():
-    found = read(
-        at_nine("Atlantis"), event("DTSTART;TZID=Atlantis:20260506T090000", "DURATION:PT1H", uid="two")
-    )
+    found = read(at_nine("Atlantis"), event("DTSTART;TZID=Atlantis:20260506T090000", "DURATION:PT1H", uid="two"))
     assert [interval.start.hour for interval in found.intervals] == [7, 7]
-    assert found.problems == [
-        'line 6: the time zone "Atlantis" is unknown; its times are read in Europe/Paris.'
-    ]
+    assert found.problems == ['line 6: the time zone "Atlantis" is unknown; its times are read in Europe/Paris.']
 
 
 def standard(offset):

@@ -90,9 +90,7 @@ def read_event(block: Block, zone: ZoneInfo, zone_of: FindZone, problems: Proble
         takes_time=_value(fields, "STATUS") != "CANCELLED" and _value(fields, "TRANSP") != "TRANSPARENT",
         rules=tuple({prop.value: prop for prop in fields.rules}.values()),
         more=tuple(_listed(fields.more, zone_of, problems, uid)),
-        without=tuple(
-            when for when in _listed(fields.without, zone_of, problems, uid) if not isinstance(when, tuple)
-        ),
+        without=tuple(when for when in _listed(fields.without, zone_of, problems, uid) if not isinstance(when, tuple)),
         sequence=_sequence(_value(fields, "SEQUENCE")),
     )
     if "RECURRENCE-ID" not in fields.first:
@@ -179,9 +177,7 @@ def _later(start: Moment, lasting: Duration) -> Moment:
         raise ReadingError("it would end after the year 9999") from None
 
 
-def _listed(
-    props: list[Property], zone_of: FindZone, problems: Problems, uid: str
-) -> Iterator[Moment | Period]:
+def _listed(props: list[Property], zone_of: FindZone, problems: Problems, uid: str) -> Iterator[Moment | Period]:
     """The dates, times and periods of RDATE or EXDATE lines."""
     left = MOST_LISTED_DATES
     for prop in props:

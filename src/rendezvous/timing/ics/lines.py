@@ -135,9 +135,7 @@ class _Reader:
 
     def _end(self, name: str, line: int) -> None:
         if name not in self.open:
-            self.problems.add(
-                f"END:{shown(name)[1:-1]} closes nothing that was begun; it is passed over.", line
-            )
+            self.problems.add(f"END:{shown(name)[1:-1]} closes nothing that was begun; it is passed over.", line)
             return
         while self.open.pop() != name:
             pass
@@ -154,9 +152,7 @@ class _Reader:
 
     def _lacks_end(self, name: str) -> None:
         line = self.contents.events[-1].line
-        self.problems.add(
-            f"the event begun here has no END:{name}; what it says up to the next one is used.", line
-        )
+        self.problems.add(f"the event begun here has no END:{name}; what it says up to the next one is used.", line)
 
 
 def _component_name(content: bytes) -> str:

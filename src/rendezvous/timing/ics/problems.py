@@ -33,9 +33,7 @@ class Problems:
 
     def listed(self) -> list[str]:
         """All of them, the last line counting those that are not named."""
-        return (
-            [*self.sentences, f"And {self.uncounted} more like these."] if self.uncounted else self.sentences
-        )
+        return [*self.sentences, f"And {self.uncounted} more like these."] if self.uncounted else self.sentences
 
 
 def shown(text: str) -> str:

@@ -22,7 +22,7 @@ MOST_INTERVALS = 200_000
 """Busy times of one file within the window: a hundred years of five a day."""
 
 
-class UnreadableCalendar(ValueError):  # noqa: N818  # a public name, and what the person reads
+class UnreadableCalendar(ValueError):  # a public name, and what the person reads
     """Nothing at all of the file is a calendar; its text is a sentence for its owner."""
 
 
@@ -85,9 +85,7 @@ def _contents(data: bytes, problems: Problems) -> Contents:
     raise UnreadableCalendar("This is not an iCalendar file: there is no BEGIN:VCALENDAR in it.")
 
 
-def _in_window(
-    contents: Contents, zone: ZoneInfo, first: int, last: int, problems: Problems
-) -> list[tuple[int, int]]:
+def _in_window(contents: Contents, zone: ZoneInfo, first: int, last: int, problems: Problems) -> list[tuple[int, int]]:
     """The busy time of all the events, as seconds since 1970, in no order."""
     found: list[tuple[int, int]] = []
     zones = Zones(contents.zones, zone, problems)

@@ -93,9 +93,7 @@ class Rule:
         size = {name: value.count(",") + 1 for name, value in self.by.items()}
         second, minute, hour = size.get("BYSECOND", 1), size.get("BYMINUTE", 1), size.get("BYHOUR", 1)
         if self.freq == "MINUTELY":
-            return (
-                1_440 / self.interval * size.get("BYMINUTE", 60) / 60 * size.get("BYHOUR", 24) / 24 * second
-            )
+            return 1_440 / self.interval * size.get("BYMINUTE", 60) / 60 * size.get("BYHOUR", 24) / 24 * second
         if self.freq == "HOURLY":
             return 24 / self.interval * size.get("BYHOUR", 24) / 24 * minute * second
         return self._days(size) * hour * minute * second / self.interval
@@ -111,9 +109,7 @@ class Rule:
         if self.freq == "MONTHLY":
             return min(size.get("BYMONTHDAY", 0) or weekdays or 1, 31) / 28
         months = size.get("BYMONTH", 12 if "BYMONTHDAY" in size else 1)
-        in_year = max(
-            size.get("BYYEARDAY", 0), size.get("BYWEEKNO", 0) * 7, size.get("BYMONTHDAY", 0) * months
-        )
+        in_year = max(size.get("BYYEARDAY", 0), size.get("BYWEEKNO", 0) * 7, size.get("BYMONTHDAY", 0) * months)
         if not in_year and weekdays:
             in_year = weekdays * (months if "BYMONTH" in size or is_ordinal else 12)
         return min(in_year or months, 366) / 365

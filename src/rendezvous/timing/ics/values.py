@@ -23,9 +23,7 @@ Moment = date | datetime
 FindZone = Callable[[str, int], tzinfo]
 """From a TZID, and the line it stands on, to its zone."""
 
-EARLIEST, LATEST = (
-    seconds(datetime(day.year, day.month, day.day, tzinfo=UTC)) for day in (FIRST_DAY, LAST_DAY)
-)
+EARLIEST, LATEST = (seconds(datetime(day.year, day.month, day.day, tzinfo=UTC)) for day in (FIRST_DAY, LAST_DAY))
 _MOMENT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z?))?", re.IGNORECASE)
 _DURATION = re.compile(
     r"([+-]?)P(?=[0-9T])(?:([0-9]+)W)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)S)?)?",

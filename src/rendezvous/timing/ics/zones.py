@@ -80,9 +80,7 @@ class EmbeddedZone(tzinfo):
         second = since.days * DAY + since.seconds
         at = bisect_right(self._instants, second)
         offset = self._offsets[at]
-        is_repeated = (
-            at > 0 and second < self._instants[at - 1] + self._befores[at - 1] - offset.total_seconds()
-        )
+        is_repeated = at > 0 and second < self._instants[at - 1] + self._befores[at - 1] - offset.total_seconds()
         return (when + offset).replace(fold=int(is_repeated))
 
     def dst(self, when: datetime | None) -> timedelta | None:  # noqa: ARG002  # tzinfo's interface
@@ -124,9 +122,7 @@ class Zones:
         return None
 
     def _unknown(self, tzid: str, line: int) -> tzinfo:
-        self._problems.add(
-            f"the time zone {shown(tzid)} is unknown; its times are read in {self._fallback.key}.", line
-        )
+        self._problems.add(f"the time zone {shown(tzid)} is unknown; its times are read in {self._fallback.key}.", line)
         return self._fallback
 
 
@@ -139,9 +135,7 @@ def _known_to_all(tzid: str) -> tzinfo | None:
 
     if plain in WINDOWS_TO_OLSON:
         return zone_named(WINDOWS_TO_OLSON[plain])
-    if tzid.startswith(
-        "/"
-    ):  # "globally unique" (section 3.2.19), such as /mozilla.org/20050126_1/Europe/Paris
+    if tzid.startswith("/"):  # "globally unique" (section 3.2.19), such as /mozilla.org/20050126_1/Europe/Paris
         parts = plain.split("/")
         tails = ("/".join(parts[at:]) for at in range(1, min(len(parts), 6)))
         return next((zone for zone in map(zone_named, tails) if zone is not None), None)
