@@ -25,9 +25,7 @@ def main(command: list[str]) -> int:
         server = _start(programs, folder, user)
         try:
             address = f"postgresql://postgres@/postgres?host={folder}"
-            return subprocess.run(
-                command, env={**os.environ, "RDV_DATABASE_URL": address}, check=False
-            ).returncode
+            return subprocess.run(command, env={**os.environ, "RDV_DATABASE_URL": address}, check=False).returncode
         finally:
             server.terminate()
             server.wait(30)
@@ -69,9 +67,9 @@ def _start(programs: Path, folder: Path, user: str | None) -> subprocess.Popen[b
             stderr=sys.stderr if "PG_VERBOSE" in os.environ else subprocess.DEVNULL,
         )
 
-    made = run(
-        "initdb", "-D", str(data), "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C"
-    ).wait(START_SECONDS)
+    made = run("initdb", "-D", str(data), "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C").wait(
+        START_SECONDS
+    )
     if made != 0:
         raise SystemExit("PostgreSQL's initdb failed; PG_VERBOSE=1 shows why.")
     # The data lives as long as the tests: nothing is gained by waiting for the disk.

@@ -9,7 +9,7 @@ for _name in [name for name in os.environ if name.startswith("RDV_") and name !=
 os.environ["RDV_DATA_DIR"] = tempfile.mkdtemp(prefix="rendezvous-tests-")
 
 from rendezvous.site.settings import *  # noqa: E402, F403 (the environment comes first)
-from rendezvous.site.settings import DATABASES, DATA_DIR, STORAGES  # noqa: E402
+from rendezvous.site.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
 
 SECRET_KEY = "only for tests"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

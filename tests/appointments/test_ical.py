@@ -3,6 +3,7 @@
 from email import message_from_bytes, policy
 
 import pytest
+
 from rendezvous.appointments.booking import book, cancel, move
 from rendezvous.appointments.slots import free_slots
 from tests.appointments.events import last_event

@@ -73,7 +73,11 @@ def test_a_raw_insert_that_would_get_around_is_refused(ten, verb):
 
 @on_sqlite
 def test_a_time_written_otherwise_is_refused(ten):
-    odd = copy_sql().replace(" blocked_from,", " '2031-01-01T10:00:00Z',", 2).replace("'2031-01-01T10:00:00Z'", "blocked_from", 1)
+    odd = (
+        copy_sql()
+        .replace(" blocked_from,", " '2031-01-01T10:00:00Z',", 2)
+        .replace("'2031-01-01T10:00:00Z'", "blocked_from", 1)
+    )
     refused(lambda: connection.cursor().execute(odd))
 
 

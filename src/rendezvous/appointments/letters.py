@@ -66,7 +66,7 @@ def _write(
             text=text,
             practice=practice,
             language=language,
-            reply_token="" if to_owner or not inquiry else f"d-{inquiry.token}",
+            reply_token="" if to_owner or not inquiry else f"d-{inquiry.mail_token}",
             answers=() if to_owner or not inquiry else conversation(inquiry),
             calendar=invitation(appointment, summary_of(appointment, language, for_owner=to_owner), page),
             automatic=to_owner,

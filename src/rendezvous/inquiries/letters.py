@@ -37,7 +37,7 @@ def compose(
         text=text,
         practice=inquiry.practice,
         language=inquiry.language,
-        reply_token=f"d-{inquiry.token}",
+        reply_token=f"d-{inquiry.mail_token}",
         answers=conversation(inquiry),
         automatic=automatic,
         calendar=calendar,

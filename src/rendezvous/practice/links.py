@@ -16,6 +16,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 # Multiples of three: base64 without padding, in which every character counts.
 KEY_BYTES, SEAL_BYTES = 9, 15
 KEY_LENGTH = KEY_BYTES * 4 // 3
+# With the key, a multiple of five: base32 without padding.
+MAIL_SEAL_BYTES = 11
 
 
 def new_key() -> str:
@@ -41,8 +43,31 @@ class Linked(models.Model):
     def token(self) -> str:
         return self.link_key + seal(self.LINK_PURPOSE, self.link_key)
 
+    @property
+    def mail_token(self) -> str:
+        """What an address carries to bring answers back. Mail servers change the case of letters, hence base32; it is
+        seen by whoever sees the mail, hence a seal of its own: it opens no page."""
+        key = base64.urlsafe_b64decode(self.link_key)
+        return base64.b32encode(key + _mail_seal(self.LINK_PURPOSE, self.link_key)).decode().lower()
+
+
+def _mail_seal(purpose: str, key: str) -> bytes:
+    return salted_hmac(f"rendezvous.mail.{purpose}", key, algorithm="sha256").digest()[:MAIL_SEAL_BYTES]
+
 
 Row = TypeVar("Row", bound=Linked)
+
+
+def find_by_mail_token(rows: "models.QuerySet[Row]", token: str) -> Row | None:
+    """The row whose address this token stands in, or None."""
+    try:
+        raw = base64.b32decode(token.upper())
+    except ValueError:
+        return None
+    key = base64.urlsafe_b64encode(raw[:KEY_BYTES]).decode()
+    if not constant_time_compare(raw[KEY_BYTES:], _mail_seal(rows.model.LINK_PURPOSE, key)):
+        return None
+    return rows.filter(link_key=key).first()
 
 
 def find_by_token(rows: "models.QuerySet[Row]", token: str) -> Row | None:

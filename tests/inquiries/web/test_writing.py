@@ -71,7 +71,9 @@ def test_a_message_of_one_megabyte_comes_back_whole_with_a_sentence(practice, br
     assert words.strip() in page
 
 
-@pytest.mark.parametrize("reach", ["anne@", "@pharmacie.example", "anne pharmacie.example", "12", "anne@phar macie.example"])
+@pytest.mark.parametrize(
+    "reach", ["anne@", "@pharmacie.example", "anne pharmacie.example", "12", "anne@phar macie.example"]
+)
 def test_a_wrong_address_comes_back_beside_its_field_with_the_message_still_there(practice, browser, reach):
     answer = write(browser, reach=reach)
     page = answer.content.decode()

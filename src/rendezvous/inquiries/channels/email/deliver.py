@@ -14,7 +14,7 @@ from rendezvous.inquiries.models import Channel, Inquiry, Message, OutgoingMail
 from rendezvous.inquiries.receiving import LONGEST_TEXT, File, Words, add_words, clean_text, receive
 from rendezvous.people.contact import Contact
 from rendezvous.practice import clock
-from rendezvous.practice.links import find_by_token
+from rendezvous.practice.links import find_by_mail_token
 from rendezvous.practice.models import Practice
 from rendezvous.reading import Mail, parse_message
 
@@ -43,11 +43,13 @@ def deliver(data: bytes) -> Delivery:
     Raises `UnreadableMessage` for what is no mail, `Undeliverable` for a mail to nobody here.
     """
     mail = parse_message(data)
+    if mail.message_id and OutgoingMail.objects.filter(rfc_message_id=mail.message_id).exists():
+        return Delivery(Result.KNOWN)
     inquiry = _by_link(mail)
     practice = inquiry.practice if inquiry else _practice_of(mail)
     if practice is None:
         raise Undeliverable(f"No practice here has the address {', '.join(_addresses(mail)) or '(none given)'}.")
-    if _is_known(practice, mail):
+    if mail.message_id and Message.objects.filter(inquiry__practice=practice, rfc_message_id=mail.message_id).exists():
         return Delivery(Result.KNOWN)
     raw = keep_raw(data)
     inquiry = inquiry or _by_references(practice, mail)
@@ -86,7 +88,7 @@ def _by_link(mail: Mail) -> Inquiry | None:
         user, _, _domain = address.partition("@")
         if LINK_MARK in user:
             token = user.partition(LINK_MARK)[2]
-            found = find_by_token(Inquiry.objects.select_related("practice", "person"), token)
+            found = find_by_mail_token(Inquiry.objects.select_related("practice", "person"), token)
             if found:
                 return found
     return None
@@ -105,15 +107,6 @@ def _practice_of(mail: Mail) -> Practice | None:
 def _without_plus(address: str) -> str:
     user, _, domain = address.partition("@")
     return f"{user.partition('+')[0]}@{domain}"
-
-
-def _is_known(practice: Practice, mail: Mail) -> bool:
-    if not mail.message_id:
-        return False
-    return (
-        Message.objects.filter(inquiry__practice=practice, rfc_message_id=mail.message_id).exists()
-        or OutgoingMail.objects.filter(rfc_message_id=mail.message_id).exists()
-    )
 
 
 def _by_references(practice: Practice, mail: Mail) -> Inquiry | None:

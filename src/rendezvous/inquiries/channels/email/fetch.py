@@ -52,7 +52,11 @@ def _open() -> BaseMailBox:
     options = settings.OPTIONS
     kinds = {"tls": MailBox, "starttls": MailBoxStartTls, "none": MailBoxUnencrypted}
     box = kinds[options["imap_security"]](options["imap_host"], options["imap_port"], timeout=TIMEOUT)
-    box.login(options["imap_user"], options["imap_password"], initial_folder=options["imap_folder"])
+    try:
+        box.login(options["imap_user"], options["imap_password"], initial_folder=options["imap_folder"])
+    except Exception:
+        box.client.shutdown()
+        raise
     return box
 
 
