@@ -36,11 +36,14 @@ STAGES = {Action.ASK: Stage.ASKED, Action.MEET: Stage.INVITED, Action.CALL: Stag
 
 
 @transaction.atomic
-def send_answer(inquiry: Inquiry, draft: Draft) -> Message:
+def send_answer(inquiry: Inquiry, draft: Draft) -> Message | None:
     """Sends the draft: by mail, to leave in ten seconds, or, without an address, noted as said by phone.
 
-    An answer that invites makes the invitation, and its link takes the place kept for it in the text.
+    An answer that invites makes the invitation, and its link takes the place kept for it in the text. A draft is sent
+    once, however often it is asked for: None where it was already.
     """
+    if Draft.objects.select_for_update().filter(pk=draft.pk, sent_as=None).first() is None:
+        return None
     now = clock.now()
     message = inquiry.messages.create(
         direction=Direction.OUT,

@@ -11,7 +11,7 @@ from rendezvous.inquiries.access import own_inquiry
 from rendezvous.inquiries.answering import send_answer, take_answer_back
 from rendezvous.inquiries.drafting import LINK_PLACES, open_draft
 from rendezvous.inquiries.forms import DraftForm
-from rendezvous.inquiries.models import Action
+from rendezvous.inquiries.models import Action, Inquiry
 from rendezvous.practice.access import DeskRequest, desk
 
 
@@ -22,6 +22,8 @@ def answer(request: DeskRequest, pk: int, action: str) -> HttpResponse:
     inquiry = own_inquiry(request, pk)
     if action not in Action.values:
         raise Http404(action)
+    if _is_sent(inquiry, request.POST.get("draft", "")):
+        return HttpResponse(status=204) if request.headers.get("HX-Request") else redirect("inquiry", inquiry.pk)
     draft = open_draft(inquiry, action)
     form = DraftForm(request.POST if request.method == "POST" else None, instance=draft)
     if request.method == "POST" and form.is_valid():
@@ -45,6 +47,11 @@ def answer(request: DeskRequest, pk: int, action: str) -> HttpResponse:
         "link_place": LINK_PLACES[inquiry.language],
     }
     return TemplateResponse(request, "inquiries/answer.html", context, status=status)
+
+
+def _is_sent(inquiry: Inquiry, number: str) -> bool:
+    """Whether the draft that a form shows has left meanwhile: a double click, or a page left open."""
+    return number.isascii() and number.isdigit() and inquiry.drafts.filter(pk=number, sent_as__isnull=False).exists()
 
 
 @desk
