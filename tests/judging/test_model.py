@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rendezvous.judging import ANY_TABLE, FREELANCE, Case, Forecast, Model, Prior, forecast, learn
+from rendezvous.judging.fitting import BELIEFS, SPREADS
 
 values = st.one_of(
     st.none(),
@@ -316,6 +317,51 @@ def test_the_interval_of_the_base_rate_holds_it_eight_times_of_ten():
     assert held / trials == pytest.approx(0.8, abs=0.06)
 
 
+KINDS = {"channel": 4, "kind": 3, "size": 6}
+
+
+def believed_world(draw: random.Random, count: int) -> tuple[list[Case], dict[str, str], float]:
+    """A history drawn from what the model believes beforehand, then an inquiry and its true chance."""
+    (spread,) = draw.choices(SPREADS, BELIEFS)
+    deviation = spread / math.sqrt(sum(1 - 1 / levels for levels in KINDS.values()))
+    effects = {name: [draw.gauss(0, deviation) for _ in range(levels)] for name, levels in KINDS.items()}
+    rate = draw.random()
+    middle = math.log(rate / (1 - rate)) - sum(sum(each) / len(each) for each in effects.values())
+
+    def inquiry() -> tuple[dict[str, str], float]:
+        drawn = {name: draw.randrange(levels) for name, levels in KINDS.items()}
+        logit = middle + sum(effects[name][level] for name, level in drawn.items())
+        return {name: f"v{level}" for name, level in drawn.items()}, 1 / (1 + math.exp(-logit))
+
+    past = [inquiry() for _place in range(count)]
+    return [Case(held, outcome=draw.random() < chance) for held, chance in past], *inquiry()
+
+
+@pytest.mark.parametrize("count", [10, 30, 100])
+def test_the_interval_holds_the_true_chance_eight_times_of_ten(count):
+    draw = random.Random(count)
+    held = trials = 0
+    for _trial in range(400):
+        history, asked, chance = believed_world(draw, count)
+        found = learn(history, prior=ANY_TABLE).forecast(Case(asked))
+        held += found.low <= chance <= found.high
+        trials += 1
+    # Three standard errors are 0.06; over 1,500 trials it is 0.76 to 0.79, for a normal law is a little narrow.
+    assert held / trials == pytest.approx(0.78, abs=0.06)
+
+
+@pytest.mark.parametrize("signed", [lambda _: True, lambda _: False, lambda place: place == 0])
+@pytest.mark.parametrize("prior", [ANY_TABLE, FREELANCE, Prior(0.001, 0.01), Prior(0.999, 1_000_000)])
+def test_any_prior_and_any_values_get_a_forecast(prior, signed):
+    draw = random.Random(30)
+    odd = [None, "", 0, -0.0, 1e308, -1e308, math.nan, math.inf, 10**400, True, dt.date(2026, 1, 1), b"x", [], "\ud800"]
+    for count in (0, 1, 2, 12, 60):
+        rows = [Case({f"c{k}": draw.choice(odd) for k in range(9)}, outcome=signed(n)) for n in range(count)]
+        found = learn(rows, prior=prior).forecast(Case({"c0": "never seen", "c1": math.inf, "c99": 1}))
+        assert all(math.isfinite(reason.effect) for reason in found.reasons)
+        assert found.cases == count
+
+
 def test_forecasts_are_calibrated_in_the_large():
     cases = world(2000, 20)
     stated = learn(world(1000, 21), prior=ANY_TABLE).probabilities(cases)
@@ -345,7 +391,9 @@ def test_yes_is_not_one_and_text_is_not_number():
     assert model.forecast(Case({"x": "True"})).probability == pytest.approx(0.5, abs=0.1)
 
 
-@pytest.mark.parametrize(("rate", "cases"), [(0.0, 4), (1.0, 4), (0.5, 0), (math.nan, 4), (0.5, math.inf)])
+@pytest.mark.parametrize(
+    ("rate", "cases"), [(0.0, 4), (1.0, 4), (0.0009, 4), (0.5, 0), (0.5, 0.009), (math.nan, 4), (0.5, math.inf)]
+)
 def test_a_prior_that_is_no_belief_is_refused(rate, cases):
     with pytest.raises(ValueError, match="prior"):
         Prior(rate, cases)

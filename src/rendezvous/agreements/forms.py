@@ -1,9 +1,13 @@
-from typing import Any
+import re
+from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext
 
 from rendezvous.agreements.models import Result, Why
+
+_AMOUNT = re.compile(r"\d{1,10}(?:\.\d{1,2})?")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
 
 
 class OutcomeForm(forms.Form):
@@ -12,12 +16,15 @@ class OutcomeForm(forms.Form):
     result = forms.ChoiceField(choices=Result.choices)
     why = forms.ChoiceField(choices=[("", ""), *Why.choices], required=False)
     insisted = forms.NullBooleanField(required=False)
-    amount = forms.DecimalField(max_digits=12, decimal_places=2, min_value=0, required=False, localize=True)
+    amount = forms.CharField(required=False)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if self.has_error("amount"):
-            self.errors["amount"] = self.error_class(
-                [gettext("Write the amount in figures, such as 2 400, or leave it empty.")]
-            )
-        return cleaned
+    def clean_amount(self) -> Decimal | None:
+        """An amount as one writes it: "2 400,50 €", "2400", "£2,400"."""
+        typed: str = self.cleaned_data["amount"]
+        if not typed:
+            return None
+        plain = _THOUSANDS.sub("", re.sub(r"[\s€£$]|EUR", "", typed)).replace(",", ".")
+        if not _AMOUNT.fullmatch(plain):
+            raise forms.ValidationError(gettext("Write the amount in figures, such as 2 400, or leave it empty."))
+        return Decimal(plain)
+

@@ -1,6 +1,7 @@
 """The words for an inquiry: slots, signs, the inbox's sentence, the questions still open."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -107,7 +108,7 @@ def deadline_words(values: Mapping[str, object]) -> str:
 
 def shorten(text: str, length: int = 64) -> str:
     """The beginning of a text, cut between words."""
-    text = " ".join(text.split())
+    text = re.sub(r"[ \t\r\n]+", " ", text).strip()  # and no other space: no-break ones are there for a reason
     if len(text) <= length:
         return text
     return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"

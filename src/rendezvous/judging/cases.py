@@ -1,6 +1,5 @@
 """Past inquiries as plain values, what is believed before any of them, and what is said of the next one."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,28 +20,36 @@ class Case:
     outcome: bool | None = None
 
 
+#: What a prior may say. Nearer to certainty, or with next to no weight, outcomes that are all alike would leave
+#: the reckoning with numbers too small for it; with more weight, no history would ever count.
+RATES, WORTHS = (0.001, 0.999), (0.01, 1_000_000)
+
+
 @dataclass(frozen=True, slots=True)
 class Prior:
     """What is believed before the first case: a rate, worth as much as `cases` past inquiries.
 
-    `Prior(0.25, 4)` is as if one inquiry of four had been signed: Beta(1, 3) over the unknown rate.
+    `Prior(0.25, 4)` is as if one inquiry of four had been signed: Beta(1, 3) over the unknown rate. Raises
+    `ValueError` outside `RATES` and `WORTHS`.
     """
 
     rate: float
     cases: float
 
     def __post_init__(self) -> None:
-        if not 0 < self.rate < 1:
-            raise ValueError(f"The prior's rate must lie between 0 and 1, both excluded; it is {self.rate}.")
-        if not (0 < self.cases < math.inf):
-            raise ValueError(f"The prior must be worth more than 0 cases; it is worth {self.cases}.")
+        if not RATES[0] <= self.rate <= RATES[1]:
+            raise ValueError(f"The prior's rate must lie from {RATES[0]} to {RATES[1]}; it is {self.rate}.")
+        if not WORTHS[0] <= self.cases <= WORTHS[1]:
+            raise ValueError(f"The prior must be worth from {WORTHS[0]} to {WORTHS[1]:,} cases, not {self.cases}.")
 
     @property
     def signed(self) -> float:
+        """How many of its cases were signed; a fraction, usually."""
         return self.rate * self.cases
 
     @property
     def lost(self) -> float:
+        """How many were not."""
         return (1 - self.rate) * self.cases
 
 

@@ -98,21 +98,19 @@ def learn(history: Sequence[Case], *, prior: Prior = FREELANCE) -> Model:
     Without any case the forecast is the prior's; the first cases move it. `FREELANCE` suits a practice's
     own inquiries; for a table of which nothing is known, give `ANY_TABLE`.
     """
-    from rendezvous.judging import (
-        encoding as encoding_of,
-    )  # numpy takes a tenth of a second: only when learning
-    from rendezvous.judging import fitting  # for the same reason
+    # numpy takes a tenth of a second to load: only when learning
+    from rendezvous.judging.encoding import learn_encoding, outcomes_of
+    from rendezvous.judging.fitting import Shape, fit
 
     known = [case for case in history if case.outcome is not None]
-    encoding, rows = encoding_of.learn_encoding(known)
-    outcomes = encoding_of.outcomes_of(known)
-    mixture = fitting.fit(rows, outcomes, prior, encoding.rare)
+    encoding, rows = learn_encoding(known)
+    mixture = fit(rows, outcomes_of(known), prior, encoding.rare)
     return Model(
         cases=len(known),
         prior=prior,
         encoding=encoding,
         mixture=mixture,
-        shape=fitting.Shape.of(mixture.signed, mixture.lost),
+        shape=Shape.of(mixture.signed, mixture.lost),
         slopes=mixture.slopes(),
     )
 

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from rendezvous.practice import clock
 
+HALF_A_YEAR = dt.timedelta(days=183)
 NARROW, FIXED = "\u202f", "\u00a0"
 _HIGH = re.compile(r"[ \u00a0\u202f]+([;!?])")
 _COLON = re.compile(r"[ \u00a0\u202f]+(:)(?=\s|$)")
@@ -54,17 +55,22 @@ def local(moment: dt.datetime | dt.date) -> dt.datetime | dt.date:
 
 
 def day(moment: dt.datetime | dt.date, *, year: bool | None = None) -> str:
-    """ "lundi 15 mars", "Monday 15 March"; the year where it is not the present one."""
+    """ "lundi 15 mars", "Monday 15 March"; the year where it is another one and not near."""
     date, code = local(moment), language()
     first = "er" if code == "fr" and date.day == 1 else ""
     words = f"{DAYS[code][date.weekday()]} {date.day}{first} {MONTHS[code][date.month - 1]}".replace(" ", FIXED)
-    if year or (year is None and date.year != clock.today().year):
+    if year or (year is None and _needs_its_year(date)):
         words += f" {date.year}"
     return words
 
 
+def _needs_its_year(moment: dt.datetime | dt.date) -> bool:
+    date, today = moment.date() if isinstance(moment, dt.datetime) else moment, clock.today()
+    return date.year != today.year and abs(date - today) > HALF_A_YEAR
+
+
 def short_day(moment: dt.datetime | dt.date) -> str:
-    """ "15 mars", "15 March"; the year where it is not the present one."""
+    """ "15 mars", "15 March"; the year as in `day`."""
     return " ".join(day(moment).split(FIXED, 1)[1].split()).replace(" ", FIXED)
 
 
