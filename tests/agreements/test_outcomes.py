@@ -33,7 +33,10 @@ def test_each_result_keeps_what_goes_with_it(desk, inquiry, fields, kept):
     assert Inquiry.objects.get().stage == "ended"
 
 
-@pytest.mark.parametrize("fields", [{}, {"result": "perhaps"}, {"result": "signed", "amount": "beaucoup"}, {"result": "signed", "amount": "-5"}])
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"result": "perhaps"}, {"result": "signed", "amount": "beaucoup"}, {"result": "signed", "amount": "-5"}],
+)
 def test_what_cannot_be_recorded_is_asked_again(desk, inquiry, fields):
     assert end(desk, inquiry, **fields).status_code == 422
     assert not Outcome.objects.exists()
@@ -76,7 +79,15 @@ def test_an_ended_inquirys_invitation_opens_nothing_more(desk, browser, invitati
     assert browser.get(f"/i/{invitation.token}/").status_code == 410
 
 
-@pytest.mark.parametrize("fields", [{"result": "signed", "why": "cheaper"}, {"result": "lost", "amount": 5}, {"result": "lost", "insisted": True}, {"result": "maybe"}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"result": "signed", "why": "cheaper"},
+        {"result": "lost", "amount": 5},
+        {"result": "lost", "insisted": True},
+        {"result": "maybe"},
+    ],
+)
 def test_the_database_refuses_an_outcome_that_makes_no_sense(inquiry, fields):
     with pytest.raises(DatabaseError), transaction.atomic():
         Outcome.objects.create(inquiry=inquiry, **fields)

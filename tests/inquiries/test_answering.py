@@ -25,7 +25,13 @@ def decide(desk, inquiry, action):
 
 
 def send(desk, draft, **changes):
-    fields = {"subject": draft.subject, "text": draft.text, "mode": draft.mode, "minutes": draft.minutes, "place": draft.place}
+    fields = {
+        "subject": draft.subject,
+        "text": draft.text,
+        "mode": draft.mode,
+        "minutes": draft.minutes,
+        "place": draft.place,
+    }
     return desk.post(answer_page(draft.inquiry, draft.action), {**fields, **changes, "draft": draft.pk, "send": "1"})
 
 

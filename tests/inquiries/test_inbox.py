@@ -70,7 +70,9 @@ def test_the_number_of_queries_does_not_grow(desk, practice, asked, django_asser
 
     inquire(practice, WORDS, "a@example.org")
     Inquiry.objects.update(stage="ended" if asked.get("folder") == "ended" else "new")
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
         page(desk, **asked)
     for number in range(2):
         inquire(practice, WORDS, f"b{number}@example.org")

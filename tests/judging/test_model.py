@@ -270,6 +270,15 @@ def test_a_column_of_names_does_no_harm():
     assert loss(learn(named(history)), named(cases), cases) < loss(learn(history), cases, cases) + 0.02
 
 
+def test_a_name_never_seen_is_taken_for_one_of_the_rare():
+    known = [Case({"sender": "a regular"}, outcome=place % 10 < 8) for place in range(60)]
+    once = [Case({"sender": f"stranger {place}"}, outcome=place % 10 == 0) for place in range(40)]
+    model = learn(known + once)
+    new, rare = (model.forecast(Case({"sender": name})).probability for name in ("somebody new", "stranger 1"))
+    assert new == rare
+    assert new < 0.25
+
+
 def test_nothing_to_learn_costs_next_to_nothing():
     draw = random.Random(12)
 

@@ -234,6 +234,52 @@ class TestRefusing:
             )
 
 
+class TestFile:
+    def said(self, data):
+        with pytest.raises(RulesError) as caught:
+            Rules.from_bytes(data)
+        return str(caught.value)
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+    def test_it_may_be_written_in_any_of_json_s_encodings(self, encoding):
+        assert Rules.from_bytes(json.dumps(WHOLE).encode(encoding)) == Rules.from_json(WHOLE)
+
+    @pytest.mark.parametrize(
+        ("data", "sentence"),
+        [
+            (b"", "there is nothing in it; write one JSON object, {...}."),
+            (b" \r\n", "there is nothing in it; write one JSON object, {...}."),
+            (b'{"length": 60,\n "step" 15}', "it is no JSON at line 2, column 9: expecting ':' delimiter."),
+            (b'{"timezone": "Europe/P\xe9ris"}', "it is no text; save it as JSON in UTF-8."),
+            (b"\xff\xfe{", "it is no text; save it as JSON in UTF-8."),
+            (b"PK\x03\x04", "it is no JSON at line 1, column 1: expecting value."),
+            (b"[" * 200_000, "its brackets are nested too deep; write them as the schema shows."),
+            (
+                b'{"length": 1' + b"0" * 5000 + b"}",
+                "it holds a number that is too long to be read; write a shorter one.",
+            ),
+            (b"[1, 2]", "[1, 2] are not rules; write one JSON object, {...}."),
+        ],
+    )
+    def test_what_is_no_json_object_is_refused_in_one_sentence(self, data, sentence):
+        assert self.said(data) == f"rules: {sentence}"
+
+    def test_a_key_that_comes_twice_is_named(self):
+        twice = (
+            b'{"timezone": "UTC", "length": 60, "exceptions": {"2026-05-02": [], "2026-05-02": [["09:00", "10:00"]]}}'
+        )
+        assert self.said(twice) == "2026-05-02: this key comes twice; keep one of them."
+
+    def test_what_its_keys_hold_is_checked_as_ever(self):
+        assert self.said(b'{"timezone": "UTC", "length": NaN, "weekly": {}}') == f"length: nan {WHOLE_MINUTES}"
+
+
+@given(st.binary(max_size=60) | st.text(alphabet='{}[]":,01 lengthmUTC\\', max_size=60).map(str.encode))
+def test_whatever_the_bytes_they_are_refused_in_a_sentence(data):
+    with pytest.raises(RulesError, match=r"^[^:]*: .+[.?]$"):
+        Rules.from_bytes(data)
+
+
 @st.composite
 def hours(draw):
     bounds = sorted(draw(st.lists(st.integers(0, 1440), max_size=6, unique=True)))

@@ -27,4 +27,3 @@ class OutcomeForm(forms.Form):
         if not _AMOUNT.fullmatch(plain):
             raise forms.ValidationError(gettext("Write the amount in figures, such as 2 400, or leave it empty."))
         return Decimal(plain)
-

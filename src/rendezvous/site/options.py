@@ -146,7 +146,8 @@ BY_NAME = {option.name: option for option in OPTIONS}
 def load(environ: Mapping[str, str] | None = None) -> dict[str, Value]:
     """Every setting with its value and where it came from; `SettingError` for the first wrong one."""
     environ = os.environ if environ is None else environ
-    _refuse_unknown([name[len(PREFIX) :].lower() for name in environ if name.startswith(PREFIX)], PREFIX, str.upper)
+    asked = [name[len(PREFIX) :].lower() for name in environ if name.startswith(PREFIX)]
+    _refuse_unknown(asked, "", lambda name: PREFIX + name.upper())
     values = {name: _from_environment(option, environ) for name, option in BY_NAME.items()}
     file = _config_file(values)
     if file is not None:

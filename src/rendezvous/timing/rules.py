@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
@@ -109,6 +110,30 @@ class Rules:
         return self.weekly[day.weekday()]
 
     @classmethod
+    def from_bytes(cls, data: bytes) -> Rules:
+        """The rules in the content of a `RULES.json` (RFC 8259: UTF-8; a BOM, UTF-16 and UTF-32 are taken too).
+
+        Whatever the bytes, nothing is raised but `RulesError`; its key is `rules` where the JSON itself is wrong. A
+        key that comes twice is an error: all but the last would be lost in silence, an exception among them.
+        """
+        if not data.strip():
+            raise RulesError("rules", "there is nothing in it; write one JSON object, {...}.")
+        try:
+            mapping = json.loads(data, object_pairs_hook=_once_each)
+        except json.JSONDecodeError as error:
+            where = f"line {error.lineno}, column {error.colno}"
+            raise RulesError("rules", f"it is no JSON at {where}: {error.msg[:1].lower()}{error.msg[1:]}.") from None
+        except UnicodeDecodeError:
+            raise RulesError("rules", "it is no text; save it as JSON in UTF-8.") from None
+        except RecursionError:
+            raise RulesError("rules", "its brackets are nested too deep; write them as the schema shows.") from None
+        except RulesError:
+            raise
+        except ValueError:  # an integer of more digits than are read
+            raise RulesError("rules", "it holds a number that is too long to be read; write a shorter one.") from None
+        return cls.from_json(mapping)
+
+    @classmethod
     def from_json(cls, mapping: Mapping[str, object]) -> Rules:
         """The rules a `RULES.json` states, or `RulesError` on the first thing that is wrong with them.
 
@@ -148,6 +173,16 @@ class Rules:
             "exceptions": {day.isoformat(): _pairs(openings) for day, openings in self.exceptions},
             "holidays": self.holidays,
         }
+
+
+def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object of the JSON, refused where a key comes twice."""
+    mapping: dict[str, object] = {}
+    for key, value in pairs:
+        if key in mapping:
+            raise RulesError(key[:40], "this key comes twice; keep one of them.")
+        mapping[key] = value
+    return mapping
 
 
 def _day_of(exception: tuple[date, tuple[Opening, ...]]) -> date:
