@@ -22,7 +22,6 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression, LogisticRegressionCV
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import MaxAbsScaler
 
 from rendezvous.judging import ANY_TABLE, Case, cases_from, learn, read_table
 
@@ -65,10 +64,21 @@ def milliseconds(act: Callable[[], object], times: int = 15) -> float:
     return statistics.median(taken)
 
 
-def indicators(cases: list[Case]) -> list[dict[str, str | float]]:
-    """Features as scikit-learn's vectoriser takes them: numbers as they are, and whether they are missing."""
-    known = ((case, {name: value for name, value in case.features.items() if value is not None}) for case in cases)
-    return [held | {f"{name} missing": 1.0 for name in case.features if name not in held} for case, held in known]
+def writer_for(history: list[Case]) -> Callable[[list[Case]], list[dict[str, str]]]:
+    """Features as words, for scikit-learn to make indicators of: a number is the fifth of the history it lies in."""
+    numbers: dict[str, list[float]] = {}
+    for case in history:
+        for name, value in case.features.items():
+            if isinstance(value, float):
+                numbers.setdefault(name, []).append(value)
+    edges = {name: np.quantile(values, (0.2, 0.4, 0.6, 0.8)) for name, values in numbers.items()}
+
+    def word(name: str, value: object) -> str:
+        return (
+            f"fifth {np.searchsorted(edges[name], value)}" if isinstance(value, float) and name in edges else str(value)
+        )
+
+    return lambda cases: [{name: word(name, value) for name, value in case.features.items()} for case in cases]
 
 
 def regression(history: list[Case], *, chosen: bool) -> Callable[[list[Case]], np.ndarray]:
@@ -91,8 +101,9 @@ def regression(history: list[Case], *, chosen: bool) -> Callable[[list[Case]], n
         if chosen
         else LogisticRegression(max_iter=1_000)
     )
-    fitted = make_pipeline(DictVectorizer(), MaxAbsScaler(), model).fit(indicators(history), outcomes)
-    return lambda asked: fitted.predict_proba(indicators(asked))[:, 1]
+    written = writer_for(history)
+    fitted = make_pipeline(DictVectorizer(), model).fit(written(history), outcomes)
+    return lambda asked: fitted.predict_proba(written(asked))[:, 1]
 
 
 def loss(stated: np.ndarray, cases: list[Case]) -> float:

@@ -15,9 +15,11 @@ def open_data_folder(folder: Path) -> None:
             (folder / inside).mkdir(mode=0o700, exist_ok=True)
         _make_key(folder / "secret.key")
     except OSError as error:
-        raise SettingError(
-            f"The setting RDV_DATA_DIR names {folder}, which cannot be used: {error.strerror}."
-        ) from None
+        raise _unusable(folder, error) from None
+
+
+def _unusable(folder: Path, error: OSError) -> SettingError:
+    return SettingError(f"The setting RDV_DATA_DIR names {folder}, which cannot be used: {error.strerror}.")
 
 
 def _make_key(file: Path) -> None:
@@ -35,3 +37,5 @@ def secret_key(folder: Path) -> str:
         return (folder / "secret.key").read_text(encoding="ascii")
     except FileNotFoundError:
         return secrets.token_urlsafe(48)
+    except OSError as error:
+        raise _unusable(folder, error) from None

@@ -46,7 +46,8 @@ def migrate() -> None:
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
-        raise SettingError(f"The database of RDV_DATABASE_URL cannot be used: {error}".strip() + ".") from error
+        reason = " ".join(str(error).split()).rstrip(".?")
+        raise SettingError(f"The database of RDV_DATABASE_URL cannot be used: {reason}.") from error
 
 
 def collect_static() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from rendezvous.timing.busy import BusyIndex
@@ -30,13 +30,13 @@ def slots(rules: Rules, busy: Iterable[Interval] | BusyIndex, start: date, days:
     or ends at a repeated hour does so at its first passage (see `openings`).
 
     The days are those of the rules' zone. Give a `BusyIndex` to look often among the same busy time: it is
-    then not read again. `ValueError`: a naive `now`, `days` below 0 or above `MOST_DAYS`, a day before 1900
+    then not gone through again. `ValueError`: a naive `now`, `days` below 0 or above `MOST_DAYS`, a day before 1900
     or after 9998.
     """
     if now.utcoffset() is None:
         raise ValueError("The present moment needs a time zone.")
     check_days(start, days)
-    index = busy if isinstance(busy, BusyIndex) else BusyIndex(busy)
+    index = busy if isinstance(busy, BusyIndex) else BusyIndex(_near(busy, window(rules, start, days)))
     earliest = seconds_up(now) + rules.notice_hours * 3600
     zone, length = rules.zone, rules.length * 60
     free: list[Interval] = []
@@ -69,6 +69,12 @@ def window(rules: Rules, start: date, days: int) -> Interval:
         datetime.fromtimestamp(first - rules.buffer_before * 60, rules.zone),
         datetime.fromtimestamp(last + rules.buffer_after * 60, rules.zone),
     )
+
+
+def _near(busy: Iterable[Interval], looked_at: Interval) -> Iterator[Interval]:
+    """The busy times that can be in the way, told apart by the cheapest comparison there is: most are not."""
+    first, last = looked_at.start.astimezone(UTC), looked_at.end.astimezone(UTC)
+    return (one for one in busy if one.end > first and one.start < last)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> tuple[int, bool]:
