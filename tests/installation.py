@@ -48,6 +48,7 @@ def free_port():
 def serving(folder, *words, **settings):
     """`rdv serve`, until the block ends: its address and what it printed."""
     port = free_port()
+    settings = {"base_url": f"http://localhost:{port}", **settings}
     log = Path(folder).with_suffix(".log")
     with log.open("wb") as out:
         server = subprocess.Popen(

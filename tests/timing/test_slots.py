@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rendezvous.timing import BusyIndex, Interval, Rules, slots, window
+from rendezvous.timing import BusyIndex, Interval, Rules, busy_from_ics, slots, window
 
 from .oracle import free_slots
 
@@ -137,6 +137,45 @@ class TestBusy:
     def test_an_index_gives_the_same_as_the_intervals_it_was_made_of(self):
         periods = busy(("2026-05-05T10:30", "2026-05-05T10:45"), ("2026-05-06T09:00", "2026-05-06T09:30"))
         assert slots(rules(), BusyIndex(periods), TUESDAY, 3, LONG_AGO) == slots(rules(), periods, TUESDAY, 3, LONG_AGO)
+
+
+class TestCalendars:
+    """What a calendar says and what the rules say, together."""
+
+    def free(self, *events, day, **others):
+        blocks = [f"BEGIN:VEVENT\nUID:{at}\n{event}\nEND:VEVENT\n" for at, event in enumerate(events)]
+        data = f"BEGIN:VCALENDAR\n{''.join(blocks)}END:VCALENDAR\n".encode()
+        asked = rules(**others)
+        look = window(asked, day, 1)
+        found = busy_from_ics(data, asked.timezone, look.start, look.end)
+        assert found.problems == []
+        return starts(slots(asked, found.intervals, day, 1, LONG_AGO))
+
+    def test_a_floating_time_is_in_the_zone_of_the_rules(self):
+        lunch = "DTSTART:20260505T100000\nDTEND:20260505T110000"
+        assert self.free(lunch, day=TUESDAY, zone="Asia/Tokyo") == ["09:00", "11:00"]
+
+    def test_an_all_day_event_is_its_whole_day_in_the_zone_of_the_rules(self):
+        away = "DTSTART;VALUE=DATE:20260505"
+        assert self.free(away, day=TUESDAY, hours=[["00:00", "24:00"]], zone="Pacific/Auckland") == []
+        assert self.free(away, day=date(2026, 5, 6), zone="Pacific/Auckland") == ["09:00", "10:00", "11:00"]
+
+    def test_what_takes_no_time_blocks_nothing(self):
+        nothing = [
+            "DTSTART:20260505T090000\nDURATION:PT9H\nTRANSP:TRANSPARENT",
+            "DTSTART:20260505T090000\nDURATION:PT9H\nSTATUS:CANCELLED",
+            "DTSTART:20260505T103000",
+        ]
+        assert self.free(*nothing, day=TUESDAY) == ["09:00", "10:00", "11:00"]
+
+    def test_a_series_keeps_its_hour_when_the_clock_changes(self):
+        weekly = "DTSTART;TZID=Europe/Paris:20260322T100000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY"
+        for sunday in (date(2026, 3, 22), date(2026, 3, 29), date(2026, 10, 25), date(2026, 11, 1)):
+            assert self.free(weekly, day=sunday) == ["09:00", "11:00"]
+
+    def test_a_buffer_reaches_an_event_of_the_day_before(self):
+        late = "DTSTART:20260504T230000\nDURATION:PT50M"
+        assert self.free(late, day=TUESDAY, hours=[["00:00", "02:00"]], buffer_before=15) == ["01:00"]
 
 
 class TestBuffers:

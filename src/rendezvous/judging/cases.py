@@ -53,11 +53,10 @@ class Prior:
         return (1 - self.rate) * self.cases
 
 
-#: For a practice's own inquiries. What is published of freelances counts *proposals* and puts the share won
-#: at 20 to 35 % for the experienced (freelancercalculator.com, 2026) and 43 % over all trades (Proposify,
-#: 2024, after plutio.com). An inquiry comes before a proposal and many never get one, so a quarter errs on
-#: the high side of prudent. Worth four cases: with no history it says 25 %, 80 % interval 3 to 54 %, and
-#: ten cases outweigh it.
+#: For a practice's own inquiries. What is published of freelances counts *proposals*, and disagrees: 20 to 35 % are
+#: won by the experienced (freelancercalculator.com, 2026), 36 or 43 % over all trades (Proposify, 2024, as two pages
+#: of plutio.com have it). An inquiry comes before a proposal and many never get one, so a quarter errs on the high
+#: side of prudent. Worth four cases: with no history it says 25 %, 80 % interval 3 to 54 %, and ten cases outweigh it.
 FREELANCE = Prior(rate=0.25, cases=4.0)
 
 #: For a table of which nothing is known (`rdv forecast`): Laplace's rule of succession, (signed + 1) /

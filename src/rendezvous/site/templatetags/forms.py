@@ -13,4 +13,6 @@ def input(field: BoundField, css_class: str = "") -> SafeString:  # noqa: A001 (
     attributes: dict[str, str | bool] = {"class": css_class} if css_class else {}
     if field.errors:
         attributes |= {"aria-invalid": "true", "aria-describedby": f"{field.id_for_label}_error"}
+        if field.name == next(iter(field.form.errors)):
+            attributes["autofocus"] = True  # the page opens where something is to be mended
     return field.as_widget(attrs=attributes)

@@ -1,7 +1,7 @@
 """From bytes to the lines that matter (RFC 5545, section 3.1).
 
 Only the few properties that say when somebody is busy are ever decoded: most of a calendar is descriptions,
-attendees and alarms, and reading all of it takes `icalendar` 25 times as long. It also lets every trouble be
+attendees and alarms, and reading all of it takes `icalendar` some 20 times as long. It also lets every trouble be
 named by its line.
 """
 
