@@ -89,9 +89,12 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _date(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        date = dt.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no date: write it as 2026-03-15") from None
+    if not 1900 <= date.year <= 9900:  # zones and calendars say nothing sensible beyond
+        raise argparse.ArgumentTypeError(f"{text!r} is too far away")
+    return date
 
 
 def _moment(text: str) -> dt.datetime:
@@ -238,8 +241,8 @@ def run_slots(options: argparse.Namespace) -> int:
         complain("rdv slots", f"--days must lie between 0 and 3660, not {options.days}")
         return 2
     try:
-        rules = Rules.from_json(json.loads(Path(options.rules).read_bytes()))
-    except (OSError, RulesError, ValueError, RecursionError) as error:
+        rules = Rules.from_bytes(Path(options.rules).read_bytes())
+    except (OSError, RulesError) as error:
         complain(options.rules, getattr(error, "strerror", None) or error)
         return 1
     now = options.now or dt.datetime.now(dt.UTC)
