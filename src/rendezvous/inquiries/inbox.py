@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -88,3 +89,9 @@ def counts(practice: Practice) -> dict[str, int]:
             aside=Count("pk", filter=Q(stage=Stage.ASIDE)),
         )
     )
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page asked for, from 1; the first where that makes no sense."""
+    asked = request.GET.get("page", "1")
+    return min(max(int(asked), 1), 10_000) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1

@@ -67,7 +67,7 @@ class Practice(models.Model):
     place = models.CharField(_("town you work from"), max_length=120, blank=True)
     address = models.CharField(_("address where you receive"), max_length=250, blank=True)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="fr")
-    timezone = models.CharField(max_length=64, default="Europe/Paris")
+    timezone = models.CharField(_("time zone"), max_length=64, default="Europe/Paris")
     accent = models.CharField(_("colour"), max_length=10, choices=Accent.choices, default=Accent.INK)
     availability = models.JSONField(default=default_availability)
     promise_days = models.PositiveSmallIntegerField(_("working days within which you answer"), default=2)

@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
@@ -12,7 +12,7 @@ def inbox(request: DeskRequest) -> HttpResponse:
     folder = request.GET.get("folder", "now")
     folder = folder if folder in box.FOLDERS else "now"
     words = request.GET.get("q", "").strip()[:200]
-    number = _page_number(request)
+    number = box.page_number(request)
     rows = box.search(request.practice, words) if words else box.folder(request.practice, folder)
     page = box.page_of(rows, number)
     counts = box.counts(request.practice)
@@ -27,8 +27,3 @@ def inbox(request: DeskRequest) -> HttpResponse:
     }
     part = request.headers.get("HX-Target") == "lines"
     return TemplateResponse(request, "inquiries/_lines.html" if part else "inquiries/inbox.html", context)
-
-
-def _page_number(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "1")
-    return min(int(asked), 10_000) if asked.isascii() and asked.isdigit() else 1

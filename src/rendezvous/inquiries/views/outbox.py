@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from rendezvous.inquiries.inbox import page_number
 from rendezvous.inquiries.outbox import mail_is_set_up, send_again
 from rendezvous.practice.access import DeskRequest, desk
 
@@ -16,8 +17,11 @@ PAGE = 50
 @desk
 @require_GET
 def outbox(request: DeskRequest) -> HttpResponse:
-    mails = request.practice.mails.defer("content", "text").select_related("inquiry__person")[:PAGE]
-    return TemplateResponse(request, "inquiries/outbox.html", {"mails": mails, "leaves": mail_is_set_up()})
+    number = page_number(request)
+    first = (number - 1) * PAGE
+    mails = list(request.practice.mails.defer("content", "text")[first : first + PAGE + 1])
+    context = {"mails": mails[:PAGE], "more": len(mails) > PAGE, "number": number, "leaves": mail_is_set_up()}
+    return TemplateResponse(request, "inquiries/outbox.html", context)
 
 
 @desk

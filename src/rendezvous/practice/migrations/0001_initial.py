@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=120, verbose_name='town you work from')),
                 ('address', models.CharField(blank=True, max_length=250, verbose_name='address where you receive')),
                 ('language', models.CharField(choices=[('fr', 'Français'), ('en', 'English')], default='fr', max_length=2)),
-                ('timezone', models.CharField(default='Europe/Paris', max_length=64)),
+                ('timezone', models.CharField(default='Europe/Paris', max_length=64, verbose_name='time zone')),
                 ('accent', models.CharField(choices=[('ink', 'ink blue'), ('fir', 'fir green'), ('madder', 'madder red'), ('plum', 'plum'), ('slate', 'slate')], default='ink', max_length=10, verbose_name='colour')),
                 ('availability', models.JSONField(default=rendezvous.practice.models.default_availability)),
                 ('promise_days', models.PositiveSmallIntegerField(default=2, verbose_name='working days within which you answer')),

@@ -120,7 +120,10 @@ class Tale:
         return min(max(moment, earliest), self.now - dt.timedelta(minutes=5))
 
     def _booked_at(self, answered: dt.datetime) -> dt.datetime:
-        return min(answered + dt.timedelta(hours=self.random.randint(2, 20)), self.now - dt.timedelta(minutes=2))
+        chosen = (answered + dt.timedelta(hours=self.random.randint(2, 20))).astimezone(self.zone)
+        if not 7 <= chosen.hour <= 22:  # nobody chooses a time in the middle of the night
+            chosen = chosen.replace(hour=self.random.randint(7, 9)) + dt.timedelta(days=chosen.hour > 22)
+        return min(chosen, self.now - dt.timedelta(minutes=2))
 
     @property
     def told(self) -> Inquiry:
