@@ -79,9 +79,7 @@ _UNIT = phrase(
     r"(?P<monthly>mensuels?\b|monthly\b|pcm\b)|(?P<daily>journaliers?\b|daily\b)|(?P<hourly>hourly\b))"
 )
 # A unit that the scheme does not know: read past, so that the tax behind it is seen.
-_OTHER_UNIT = re.compile(
-    r" ?(?:/|(?:par|per) ) ?[a-z]{3,14}(?= ?,? ?(?:ht|ttc|plus|\+|hors|excl|incl|tva|vat))"
-)
+_OTHER_UNIT = re.compile(r" ?(?:/|(?:par|per) ) ?[a-z]{3,14}(?= ?,? ?(?:ht|ttc|plus|\+|hors|excl|incl|tva|vat))")
 _UNIT_BEFORE = phrase(
     r"\b(?:(?P<day>tjm|(?:taux|tarif|cout) journalier|tarif (?:a la journee|jour)|prix (?:a la|de) journee|day[ -]rate|"
     r"daily rate)|(?P<hour>(?:taux|tarif) (?:horaire|a l'heure)|hourly rate)|"
@@ -190,10 +188,9 @@ class _Scan:
         if number is None or (number.article and self._opens_number(at + 1)):
             return None  # the "a" of "on a cent balles"
         value, end, scale = number.value, number.end, 1
-        if not number.in_words and (m := _SCALE.match(self.folded, end)):
-            if m.group(1) == "k" or currency is not None or self._currency_after(m.end(), Decimal(0), False):
-                scale, end = _SCALES[m.group(1)], m.end()
-                value *= scale
+        if not number.in_words and (m := _SCALE.match(self.folded, end)) and self._scales(m, currency):
+            scale, end = _SCALES[m.group(1)], m.end()
+            value *= scale
         if currency is None or currency.code == "USD":
             suffix = self._currency_after(end, value, number.in_words)
             if suffix is not None:
@@ -206,6 +203,10 @@ class _Scan:
         while after < len(self.tokens) and self.tokens[after].start < end:
             after += 1
         return _Money(value, currency, start, end, after, scale)
+
+    def _scales(self, m: re.Match[str], currency: Currency | None) -> bool:
+        """Whether "k" or "M" after a figure means thousands or millions: "k" always, the others beside a currency."""
+        return m.group(1) == "k" or currency is not None or self._currency_after(m.end(), Decimal(0), False) is not None
 
     def _opens_number(self, i: int) -> bool:
         following = number_at(self.folded, self.tokens, i)
@@ -246,9 +247,7 @@ class _Scan:
             return named or last.value not in (4_000, 8_000)  # a film "en 4K"
         taxed = _EXCLUDED.match(self.folded, last.end) or _INCLUDED.match(self.folded, last.end)
         is_year = 1990 <= last.value <= 2100 and last.end - last.start == 4 and not taxed
-        return bool(
-            (named or taxed) and not is_year and self.folded[last.end : last.end + 1] not in ("/", ":")
-        )
+        return bool((named or taxed) and not is_year and self.folded[last.end : last.end + 1] not in ("/", ":"))
 
     def _cents(self, money: _Money) -> _Money | None:
         """The "et 15 cents" or " 50" that completes "15 dollars"."""

@@ -34,9 +34,7 @@ _AGAINST = phrase(
 _STRONG = phrase(
     r"\b(?:budget|enveloppe|plafonne|tjm|mis de cote|set aside|put aside|budgeted|consacrer|afford|can pay|could pay|would pay|peux payer|pouvons payer|disposons|honoraires|stretch|payer)\b"
 )
-_NOT_A_CENT = phrase(
-    r"\b(?:pas|not|n'ai|sans|without) (?:un|une|a|one|single|le moindre|a single) [a-z]{0,3}$"
-)
+_NOT_A_CENT = phrase(r"\b(?:pas|not|n'ai|sans|without) (?:un|une|a|one|single|le moindre|a single) [a-z]{0,3}$")
 _YEARLY = phrase(r" ?(?:/ ?an\b|par an\b|a year|per year|per annum|annuels?|de ca\b|de chiffre)")
 _ADDITION = phrase(r" and (?:a |our )[^,.;]{3,30}|, (?:pas davantage|pas plus|not more|hors impression)")
 
@@ -87,9 +85,7 @@ def _stated(prose: Prose, amount: Amount, currency: str) -> Slot:
     return Slot(True, (evidence,) if evidence else (), MappingProxyType(values))
 
 
-_LEADING = phrase(
-    r"\b(?:entre|between|environ|autour de|around|about|tjm|tjm (?:de|autour de)|un tjm autour de) ?$"
-)
+_LEADING = phrase(r"\b(?:entre|between|environ|autour de|around|about|tjm|tjm (?:de|autour de)|un tjm autour de) ?$")
 
 
 def _local(said: str | None, likely: str) -> str:

@@ -129,9 +129,7 @@ def _alternatives(names: set[str]) -> str:
 _BEFORE = re.compile(rf"(?:{_alternatives(set(_SIGNS))}) {{0,2}}(?=\d)")
 _AFTER = re.compile(rf" {{0,2}}(?:de {{1,2}}|d')?({_alternatives(set(_BY_NAME) | set(_MINOR))})(?![a-z'])")
 #: The first token of what may stand before a figure.
-FIRST_TOKENS = frozenset(re.split(r"(?<=[$€£¥])|(?=[$€£¥])|\.", name)[0] for name in _SIGNS) | frozenset(
-    "€$£¥"
-)
+FIRST_TOKENS = frozenset(re.split(r"(?<=[$€£¥])|(?=[$€£¥])|\.", name)[0] for name in _SIGNS) | frozenset("€$£¥")
 
 
 def currency_before(folded: str, position: int) -> tuple[Currency, int] | None:

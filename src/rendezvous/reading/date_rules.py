@@ -31,7 +31,7 @@ from rendezvous.reading.text import Phrase, phrase
 Resolved = dt.date | days.Period
 
 
-class NoReference(Exception):  # noqa: N818 - a way out, never an error that anyone sees
+class NoReference(Exception):
     """The passage is a date, but the message has none against which to resolve it."""
 
 
@@ -91,7 +91,7 @@ def _dated(context: Context, m: re.Match[str], month: int, number: int, year: st
     return days.coming(context.today, month, number)
 
 
-def _iso(m: re.Match[str], context: Context) -> Resolved | None:
+def _iso(m: re.Match[str], _context: Context) -> Resolved | None:
     return days.day(int(m["year"]), int(m["month"]), int(m["day"]))
 
 
@@ -138,9 +138,7 @@ _MONTH_CUE = phrase(
     r"(?:\b(?:en|de|du mois de|mois de|pour|avant|d'ici|d'ici a|jusqu'a|jusqu'en|courant|des|depuis|a partir de|apres|vers|in|by|before|"
     r"until|till|since|for|of|this|next|last|during|from|to|through|after|a|et|and|or|ou|early|late|mid)|\bd') ?$"
 )
-_PERIOD_CUE = phrase(
-    r"\b(?:en|pour|avant|d'ici|fin|debut|courant|mi|la|in|by|before|for|end of|livraison|au|des) ?$"
-)
+_PERIOD_CUE = phrase(r"\b(?:en|pour|avant|d'ici|fin|debut|courant|mi|la|in|by|before|for|end of|livraison|au|des) ?$")
 _MONTH_PAST = phrase(r"\b(?:depuis|since|last) ?$")
 
 
@@ -170,7 +168,7 @@ def _part_of_month(m: re.Match[str], context: Context) -> Resolved | None:
     return _part_of(_month_year(context, MONTHS[m["month"]], m["year"]), m["part"])
 
 
-def _part_of_year(m: re.Match[str], context: Context) -> Resolved | None:
+def _part_of_year(m: re.Match[str], _context: Context) -> Resolved | None:
     year = int(m["year"])
     return _part_of((dt.date(year, 1, 1), dt.date(year, 12, 31)), m["part"])
 
@@ -210,8 +208,7 @@ def _end_of_period(m: re.Match[str], context: Context) -> Resolved | None:
     if m["unit"] in ("semaine", "week"):
         return period[0] + dt.timedelta(days=4)  # working people mean Friday
     part = re.match(r"(?:la |the |en )?(\w+)", m.group())
-    resolved = _part_of(period, part.group(1) if part else "fin")
-    return resolved
+    return _part_of(period, part.group(1) if part else "fin")
 
 
 def _abbreviated_end(m: re.Match[str], context: Context) -> Resolved | None:
@@ -226,7 +223,7 @@ def _abbreviated_end(m: re.Match[str], context: Context) -> Resolved | None:
 def _weekday(m: re.Match[str], context: Context) -> Resolved | None:
     weekday, today, behind = WEEKDAYS[m["weekday"]], context.today, m["behind"] or ""
     front = m["front"] or ""
-    if "semaine" in behind or "week" in behind and "next" in behind + front:
+    if "semaine" in behind or ("week" in behind and "next" in behind + front):
         return days.weekday_of_week(today, weekday, _steps(behind))
     if "huit" in behind or behind.strip() == "week":
         return days.coming_weekday(today, weekday, strictly=True) + dt.timedelta(days=7)
@@ -244,9 +241,7 @@ def _weekday(m: re.Match[str], context: Context) -> Resolved | None:
 def _weekday_number(m: re.Match[str], context: Context) -> Resolved | None:
     number = day_number(m["day"])
     weekday = WEEKDAYS[m["weekday"]]
-    return days.coming_day_of_month(context.today, number, weekday) or days.coming_day_of_month(
-        context.today, number
-    )
+    return days.coming_day_of_month(context.today, number, weekday) or days.coming_day_of_month(context.today, number)
 
 
 _NEAR = {
@@ -263,9 +258,7 @@ def _near(m: re.Match[str], context: Context) -> Resolved | None:
     return days.shifted(context.today, _NEAR[" ".join(m["near"].split())])
 
 
-def _moved(
-    start: dt.date, written: str, unit: str, sign: int = 1, *, working: bool = False
-) -> dt.date | None:
+def _moved(start: dt.date, written: str, unit: str, sign: int = 1, *, working: bool = False) -> dt.date | None:
     """`start` moved by a count of units; a count of hours rounds up to days."""
     count = count_value(written)
     if count is None or count > 10_000:
@@ -286,7 +279,8 @@ def _away(m: re.Match[str], context: Context) -> Resolved | None:
     back = groups.get("ago") is not None
     start: dt.date | None = context.today
     if groups.get("near"):
-        start = _near(m, context)
+        near = _near(m, context)
+        start = near if isinstance(near, dt.date) else None
     working = bool(groups.get("working"))
     for count, unit in (("n", "unit"), ("n2", "unit2"), ("n3", "unit3")):
         if start is not None and groups.get(count):
@@ -390,9 +384,7 @@ def _season(m: re.Match[str], context: Context) -> Resolved | None:
     first_day = {3: 20, 6: 21, 9: 22, 12: 21}
     year = int(m["year"]) if m["year"] else context.today.year
     first = dt.date(year, first_month, first_day[first_month])
-    last = dt.date(year + (last_month < first_month), last_month, first_day[last_month]) - dt.timedelta(
-        days=1
-    )
+    last = dt.date(year + (last_month < first_month), last_month, first_day[last_month]) - dt.timedelta(days=1)
     if not m["year"] and (last < context.today or (_steps(m.group()) == 1 and first <= context.today)):
         return first.replace(year=year + 1), last.replace(year=last.year + 1)
     return first, last
@@ -431,9 +423,7 @@ _YEAR_CUE = phrase(
 
 def _year(m: re.Match[str], context: Context) -> Resolved | None:
     word = _NEXT_WORD.match(context.folded, m.end())
-    if not _YEAR_CUE.search(context.before(m)) or (
-        word and word.group(1) not in _AFTER_NUMBER | {"c", "the"}
-    ):
+    if not _YEAR_CUE.search(context.before(m)) or (word and word.group(1) not in _AFTER_NUMBER | {"c", "the"}):
         return None
     year = int(m["year"])
     return dt.date(year, 1, 1), dt.date(year, 12, 31)
@@ -504,9 +494,7 @@ _ALL = (
         "month day",
         (*MONTHS, *_WEEKDAY_WORDS),
         rf"{_FRONT_WEEKDAY}(?P<month>{MONTH})[. /-]{{1,3}}(?:the )?(?P<day>(?:{DAY}|{WORD_DAY}\b|seconde?\b|deuxieme\b))(?! ?(?:%|€|h\b|heures|personnes|people|pages)){_YEAR_BEHIND}",
-        lambda m, c: _dated(
-            c, m, MONTHS[m["month"]], ORDINALS.get(m["day"]) or day_number(m["day"]), m["year"]
-        ),
+        lambda m, c: _dated(c, m, MONTHS[m["month"]], ORDINALS.get(m["day"]) or day_number(m["day"]), m["year"]),
     ),
     _rule(
         "ordinal of month",
@@ -555,7 +543,7 @@ _ALL = (
     _rule("abbreviated end", ("eow", "eom", "eoy"), r"(?:eow|eom|eoy)\b", _abbreviated_end),
     _rule(
         "nth weekday",
-        tuple(ORDINALS) + ("0",),
+        (*tuple(ORDINALS), "0"),
         rf"(?P<ordinal>{ORDINAL}) (?P<weekday>{WEEKDAY})(?: (?:de |d'|of |en |in |du )?(?:(?P<month>{MONTH})\b\.?(?: (?P<year>{YEAR}))?|"
         rf"(?P<of>(?:ce |du |le |the |next |this )?(?:mois|month)(?: {_NEXT_LAST})?)\b))?",
         _nth_weekday,
@@ -658,7 +646,7 @@ _ALL = (
     ),
     _rule(
         "quarter",
-        tuple(ORDINALS) + ("0",),
+        (*tuple(ORDINALS), "0"),
         rf"(?P<ordinal>{ORDINAL}) (?P<span>trimestre|semestre|quarter)\b(?: (?:de |of )?(?P<year>20\d\d))?",
         _quarter,
     ),

@@ -93,9 +93,7 @@ _WORD_DAYS = (
     "dix[- ]huit dix[- ]neuf vingt vingt[- ]et[- ]un vingt[- ]deux vingt[- ]trois vingt[- ]quatre vingt[- ]cinq "
     "vingt[- ]six vingt[- ]sept vingt[- ]huit vingt[- ]neuf trente trente[- ]et[- ]un"
 )
-WORD_DAY = one_of(w.replace("~", " ") for w in re.sub(r"\[- \]", "[-~]", _WORD_DAYS).split()).replace(
-    "[-~]", "[- ]"
-)
+WORD_DAY = one_of(w.replace("~", " ") for w in re.sub(r"\[- \]", "[-~]", _WORD_DAYS).split()).replace("[-~]", "[- ]")
 DAY = r"(?:[0-3]?\d(?:er|st|nd|rd|th|e)?(?![\w%]))"
 
 

@@ -64,7 +64,7 @@ def deadline(prose: Prose, today: dt.date | None, deliverable: Slot) -> Slot:
     scores = {mention: _score(prose, mention, today, work) for mention in prose.dates}
     best = max(scores, key=lambda mention: (*scores[mention], -mention.start), default=None)
     if best is not None and scores[best][0] >= _LEAST_SCORE:
-        return _stated(_with_lead(prose, best), best.last_day if best.last_day else None, best, prose)
+        return _stated(_with_lead(prose, best), best.last_day or None, best, prose)
     undated = next((m for m in prose.found(_UNDATED) if not _is_elsewhere(prose, m.start())), None)
     if undated is not None and (evidence := prose.evidence(*undated.span("e"), "undated event")):
         return Slot(True, (evidence,), MappingProxyType({"date": None}))
@@ -78,10 +78,7 @@ def is_tight(slot: Slot, today: dt.date | None) -> bool:
     """Whether the deadline is at most seven days after the message."""
     day = slot.values.get("date")
     return bool(
-        slot.stated
-        and today is not None
-        and isinstance(day, dt.date)
-        and 0 <= (day - today).days <= _TIGHT_DAYS
+        slot.stated and today is not None and isinstance(day, dt.date) and 0 <= (day - today).days <= _TIGHT_DAYS
     )
 
 
@@ -160,7 +157,4 @@ def _is_elsewhere(prose: Prose, start: int) -> bool:
 
 def _is_about_answer(prose: Prose, start: int) -> bool:
     first, last = prose.clause(start)
-    return (
-        _REPLY.search(prose.said, first, last) is not None
-        or _MEETING.search(prose.said, first, last) is not None
-    )
+    return _REPLY.search(prose.said, first, last) is not None or _MEETING.search(prose.said, first, last) is not None

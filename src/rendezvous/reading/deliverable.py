@@ -1,6 +1,5 @@
 """What is to be produced: the object of a need, if it is something that can be made or done."""
 
-import re
 from collections.abc import Iterator
 
 from rendezvous.reading.labelled import labelled
@@ -69,17 +68,13 @@ _NEED = phrase(
     r"after (?=an?)|require|interested in|commission|hire|quote (?:for|on|to)|quotes? from [^,.;]{3,40} for|(?:could|can|would|might) you(?: please| possibly)?|help (?:us|me)(?: to)?|"
     r"how much (?:is|for|would|does|do you charge for|to)|price (?:for|of)|cost (?:of|for)|putting together|planning|get(?=[^.;]{3,40} (?:designed|written|translated|made)))\b ?"
 )
-_REFUSED = phrase(
-    r"\b(?:ne|n'|pas|rien|aucun|not|no|don't|doesn't|without|sans|inutile|plus)(?: [a-z']{1,8})? ?$"
-)
+_REFUSED = phrase(r"\b(?:ne|n'|pas|rien|aucun|not|no|don't|doesn't|without|sans|inutile|plus)(?: [a-z']{1,8})? ?$")
 _REACH = 90  # how far behind the need its object may begin
 # "il y a 18 pages à traduire"
-_TO_BE_DONE = phrase(
-    rf"(?P<e>(?:\d[\d ]{{0,6}}|une? |des |deux |trois |quelques )[^.;:!?\n]{{2,40}} a {_MAKE_FR}\b)"
-)
+_TO_BE_DONE = phrase(rf"(?P<e>(?:\d[\d ]{{0,6}}|une? |des |deux |trois |quelques )[^.;:!?\n]{{2,40}} a {_MAKE_FR}\b)")
 
 _STOP = phrase(
-    rf",? (?:afin|pour (?!(?:le|la|les|un|une|des|notre|nos|mon|ma|\d|[a-z]{{3,14}}s\b))|pour (?=que|les (?:offrir|mettre))|parce|car |puisque|mais|et (?:nous|je|j'|on|il|elle|qui|cela|ca) ?|"
+    r",? (?:afin|pour (?!(?:le|la|les|un|une|des|notre|nos|mon|ma|\d|[a-z]{3,14}s\b))|pour (?=que|les (?:offrir|mettre))|parce|car |puisque|mais|et (?:nous|je|j'|on|il|elle|qui|cela|ca) ?|"
     r"qui |dont|avant |d'ici|au plus tard|sous (?:\d|quinzaine|huitaine|une?)|des que|a partir de|a rendre|budget|au tarif|tarif|tjm|destinee?s?|a destination|"
     r"pour (?:le \d|vendredi|lundi|mardi|mercredi|jeudi|samedi|dimanche|demain|la fin|fin|debut|mi-|toucher|attirer|vendre)|c'est|il y a|sachant|l'idee|si possible|que (?:je|nous|on)|"
     r"so that|so (?:we|i|people|they)|in order|because|but |and (?:i|we|it|they|would|maybe|want)|that (?!is)|which |who |by (?!hand)|before |within |until|for under|"

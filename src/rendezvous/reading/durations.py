@@ -75,9 +75,7 @@ class _Length:
     after: int
 
 
-def find_durations(
-    text: str, folded: str | None = None, tokens: Sequence[Token] | None = None
-) -> list[Duration]:
+def find_durations(text: str, folded: str | None = None, tokens: Sequence[Token] | None = None) -> list[Duration]:
     """Every length of time in `text`, in order, none overlapping; times of day ("à 18 h") are not lengths."""
     folded = unwrap(fold(text)) if folded is None else folded
     tokens = tokenize(folded) if tokens is None else tokens
@@ -119,9 +117,7 @@ def _length_at(text: str, folded: str, tokens: Sequence[Token], i: int) -> _Leng
         return None
     if unit.text.startswith("h") and _is_clock(folded, token.start, unit.end, value):
         return None
-    return _with_rest(
-        folded, tokens, _Length(value * _UNITS[unit.text], token.start, unit.end, after + 1), unit
-    )
+    return _with_rest(folded, tokens, _Length(value * _UNITS[unit.text], token.start, unit.end, after + 1), unit)
 
 
 def _counts(text: str, folded: str, article: Token, unit: Token, *, plain: bool) -> bool:
@@ -149,9 +145,7 @@ def _with_rest(folded: str, tokens: Sequence[Token], length: _Length, unit: Toke
         seconds, end = seconds + _UNITS[unit.text] / 2, m.end()
     elif unit.text == "h" and (m := _MINUTES_BEHIND.match(folded, end)) and int(m.group(1)) < 60:
         seconds, end = seconds + int(m.group(1)) * 60, m.end()
-    if m := _WORKING.match(folded, end):
-        end = m.end()
-    elif m := _ENTIRE.match(folded, end):
+    if (m := _WORKING.match(folded, end)) or (m := _ENTIRE.match(folded, end)):
         end = m.end()
     return _Length(seconds, length.start, end, _index_from(tokens, end, length.after))
 

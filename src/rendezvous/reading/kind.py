@@ -1,6 +1,5 @@
 """What the sender is: may buy, has bought, wants to know people, or asks for nothing."""
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -79,7 +78,5 @@ def _carried(prose: Prose) -> str:
     from rendezvous.reading.text import fold
 
     return fold(
-        "\n".join(
-            prose.text[part.start : part.end] for part in prose.parts if part.kind in ("footer", "signature")
-        )
+        "\n".join(prose.text[part.start : part.end] for part in prose.parts if part.kind in ("footer", "signature"))
     )

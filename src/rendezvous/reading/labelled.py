@@ -35,9 +35,7 @@ _LABELS = {
     ),
 }
 _LINES = {
-    slot: phrase(
-        rf"(?:^|\n) {{0,8}}(?:[-*>] ?|\d{{1,2}}[.)] ?)?\*?(?:{labels})\*? ?(?::|\?)\*? ?(?P<e>[^\n]{{2,200}})"
-    )
+    slot: phrase(rf"(?:^|\n) {{0,8}}(?:[-*>] ?|\d{{1,2}}[.)] ?)?\*?(?:{labels})\*? ?(?::|\?)\*? ?(?P<e>[^\n]{{2,200}})")
     for slot, labels in _LABELS.items()
 }
 _EMPTY = phrase(

@@ -57,7 +57,7 @@ _AUTOMATIC_SENDER = re.compile(
 )
 
 
-class UnreadableMessage(ValueError):  # noqa: N818 - says what is wrong with the message, not with the program
+class UnreadableMessage(ValueError):
     """What was given is not a message; the text is one sentence saying why."""
 
 
@@ -211,9 +211,7 @@ _ID = re.compile(r"<[^<>\s]{1,500}>")
 
 
 def _ids(message: email.message.Message, name: str) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(one for value in _raw(message, name) for one in _ID.findall(_without_surrogates(value)))
-    )
+    return tuple(dict.fromkeys(one for value in _raw(message, name) for one in _ID.findall(_without_surrogates(value))))
 
 
 def _date(message: email.message.Message) -> dt.datetime | None:
@@ -278,20 +276,19 @@ def _walk(message: email.message.Message) -> Iterator[tuple[email.message.Messag
         part, top = waiting.pop()
         seen += 1
         kind = part.get_content_type()
-        children = part.get_payload() if part.is_multipart() else None
-        if not isinstance(children, list):
+        payload = part.get_payload() if part.is_multipart() else None
+        if not isinstance(payload, list):
             yield part, None
-        elif kind == "message/rfc822" and not top:
-            inner = children[0] if children else None
-            if isinstance(inner, email.message.Message):
-                yield part, _forwarded_text(inner)
+            continue
+        children = [child for child in payload if isinstance(child, email.message.Message)]
+        if kind == "message/rfc822" and not top:
+            if children:
+                yield part, _forwarded_text(children[0])
         elif kind == "multipart/alternative" and (best := _best_alternative(children)) is not None:
             yield part, best
             waiting.extend((child, False) for child in reversed(children) if _is_attached(child))
         else:
-            waiting.extend(
-                (child, False) for child in reversed(children) if isinstance(child, email.message.Message)
-            )
+            waiting.extend((child, False) for child in reversed(children))
 
 
 def _best_alternative(children: list[email.message.Message]) -> str | None:

@@ -77,9 +77,7 @@ def _requests(prose: Prose) -> Iterator[Evidence]:
     nouns = [(m.start("e"), m.end("e"), False) for m in prose.found(_ASK_NOUN)]
     for start, end, is_verb in sorted([*verbs, *nouns]):
         first, last = prose.sentence(start)
-        if _REFUSED.search(prose.said, max(first, start - 60), start) or _REFUSED_BEHIND.match(
-            prose.said, end, last
-        ):
+        if _REFUSED.search(prose.said, max(first, start - 60), start) or _REFUSED_BEHIND.match(prose.said, end, last):
             continue
         if _OTHER_THING.search(prose.said, max(first, start - 30), min(last, end + 25)):
             continue

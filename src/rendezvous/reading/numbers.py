@@ -24,9 +24,7 @@ _SMALL = MappingProxyType(
         )
     )
     | {"septante": 70, "huitante": 80, "octante": 80, "nonante": 90}
-    | dict(
-        zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
-    )
+    | dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
     | {"fourty": 40}
 )
 _ARTICLES = frozenset(("un", "une", "a", "an"))
@@ -69,14 +67,10 @@ _ROUND = MappingProxyType(
 _AFTER_ENGLISH_ARTICLE = frozenset("hundred thousand million billion dozen couple few grand".split())
 _AFTER_FRENCH_ARTICLE = frozenset(_SCALES) | frozenset(_ROUND) - {"demi"}
 _SIZE_WORDS = frozenset("petite petit bonne bon grosse gros grande good".split())
-_VAGUE = MappingProxyType(
-    {"quelques": Decimal(3), "few": Decimal(3), "several": Decimal(3), "plusieurs": Decimal(3)}
-)
+_VAGUE = MappingProxyType({"quelques": Decimal(3), "few": Decimal(3), "several": Decimal(3), "plusieurs": Decimal(3)})
 
 #: The words with which a number may begin.
-NUMBER_WORDS = (
-    frozenset(_SMALL) | _HUNDREDS | frozenset(_SCALES) | frozenset(_ROUND) | frozenset(_VAGUE) | _ARTICLES
-)
+NUMBER_WORDS = frozenset(_SMALL) | _HUNDREDS | frozenset(_SCALES) | frozenset(_ROUND) | frozenset(_VAGUE) | _ARTICLES
 
 #: Digits as written: thousands set apart by spaces, dots, commas or apostrophes, and decimals. Three digits after
 #: a comma or a dot are thousands, unless the number begins with a zero: nobody counts thousandths of a euro.
@@ -143,19 +137,17 @@ def _from_words(tokens: Sequence[Token], i: int) -> Number | None:
         if i == start:
             return Number(Decimal(1), tokens[i].start, tokens[i].end, i + 1, in_words=True, article=True)
         if tokens[i].text in _VAGUE:
-            return Number(
-                _VAGUE[tokens[i].text], tokens[start].start, tokens[i].end, i + 1, in_words=True, vague=True
-            )
+            return Number(_VAGUE[tokens[i].text], tokens[start].start, tokens[i].end, i + 1, in_words=True, vague=True)
     total, current = Decimal(0), Decimal(0)
     after = None
     while i < len(tokens):
         word = tokens[i].text
         if word in _ROUND and current <= 1:
-            current = (current or 1) * _ROUND[word]
+            current = (current or Decimal(1)) * _ROUND[word]
         elif word in _HUNDREDS:
-            current = (current or 1) * 100
+            current = (current or Decimal(1)) * 100
         elif word in _SCALES and (word != "grand" or after is not None or i > start):
-            total += (current or 1) * _SCALES[word]
+            total += (current or Decimal(1)) * _SCALES[word]
             current = Decimal(0)
         elif word in ("vingt", "vingts") and current % 100 == 4:
             current += 76  # quatre-vingt
@@ -205,17 +197,17 @@ def _skip_joint(tokens: Sequence[Token], i: int) -> int:
     return i
 
 
-_WORD = r"(?:%s)" % "|".join(
-    sorted(
-        {*_SMALL, *_VAGUE, "dizaine", "douzaine", "quinzaine", "vingtaine", "trentaine", "couple", "dozen"},
-        key=len,
-        reverse=True,
+_WORD = r"(?:{})".format(
+    "|".join(
+        sorted(
+            {*_SMALL, *_VAGUE, "dizaine", "douzaine", "quinzaine", "vingtaine", "trentaine", "couple", "dozen"},
+            key=len,
+            reverse=True,
+        )
     )
 )
 #: For patterns on folded text: a count of days, weeks or months, in digits or words. `count_value` reads it.
-COUNT = (
-    rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?|{_WORD}(?:[- ](?:et )?{_WORD}){{0,2}}(?: (?:de |d'|of ))?|une? |an? )"
-)
+COUNT = rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?|{_WORD}(?:[- ](?:et )?{_WORD}){{0,2}}(?: (?:de |d'|of ))?|une? |an? )"
 
 
 def count_value(written: str) -> Decimal | None:

@@ -1,6 +1,5 @@
 """What it is for, who it addresses, and who else does it: the three things that people tell rather than state."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from rendezvous.reading.labelled import labelled
@@ -142,9 +141,7 @@ _PROVIDERS = phrase(
     r"\b(?:prestataires?|agences? (?:consultees?|en lice|sollicitees?)|devis|freelances?|consult(?:ons|ees?)|graphistes en concurrence|providers?|quotes?|mise en concurrence|appel d'offres|vos concurrents|your competitors|"
     r"demande de devis|de vous|ways|reasons|things|people (?:who|in)|only (?:two|three|four|a few) of us|only person|two of us|facons)\b"
 )
-_END_COMPETITOR = phrase(
-    r"[.;?!]|,? (?:donc |d'ou |alors nous cherchons|nous cherchons|so (?:we|i|that)|hence)"
-)
+_END_COMPETITOR = phrase(r"[.;?!]|,? (?:donc |d'ou |alors nous cherchons|nous cherchons|so (?:we|i|that)|hence)")
 _MORE_COMPETITOR = phrase(r" ?\S")
 
 
@@ -157,9 +154,7 @@ def _rivals(prose: Prose) -> Iterator[Evidence]:
     yield from labelled(prose, "competitors")
     for m in prose.found(_COMPETITOR):
         start, end = prose.sentence(m.start())
-        if _PROVIDERS.search(prose.said, start, end) or not _COMPETITION_WORD.search(
-            prose.said, m.start(), end
-        ):
+        if _PROVIDERS.search(prose.said, start, end) or not _COMPETITION_WORD.search(prose.said, m.start(), end):
             continue
         yield from _passage(prose, m.start("e"), _END_COMPETITOR, _MORE_COMPETITOR, "rivals")
 

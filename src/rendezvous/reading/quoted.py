@@ -114,7 +114,7 @@ def new_words(text: str, *, forwarded: bool = False) -> list[Span]:
 
 
 def _lines(text: str) -> list[_Line]:
-    lines = []
+    lines: list[_Line] = []
     start = 0
     folded = fold(text)
     while start < len(text) or not lines:
@@ -234,9 +234,7 @@ def _without_footer(block: list[_Line]) -> list[_Line]:
     """`block` without the footers at its end, which are marked."""
     first = max(1, len(block) - _MOST_FOOTER_LINES)
     for i, line in enumerate(block[first:], first):
-        is_footer = _FOOTER.match(line.folded) or (
-            _FOOTER_ANYWHERE.search(line.folded) and i >= len(block) // 3
-        )
+        is_footer = _FOOTER.match(line.folded) or (_FOOTER_ANYWHERE.search(line.folded) and i >= len(block) // 3)
         if is_footer and _nothing_said(block[i + 1 :]):
             _mark(block[i:], FOOTER)
             return block[:i]
@@ -257,8 +255,7 @@ def _looks_signed(lines: list[_Line]) -> bool:
     until_ps = next((i for i, line in enumerate(filled) if _POSTSCRIPT.match(line.folded)), len(filled))
     signed = filled[:until_ps]
     return 0 < len(signed) <= _MOST_SIGNATURE_LINES and all(
-        len(line.text) <= _LONGEST_SIGNATURE_LINE and not line.text.endswith(("?", "!", ":"))
-        for line in signed
+        len(line.text) <= _LONGEST_SIGNATURE_LINE and not line.text.endswith(("?", "!", ":")) for line in signed
     )
 
 
@@ -276,14 +273,7 @@ def _mark_bare_signature(block: list[_Line]) -> None:
         return
     last = paragraphs[-1]
     named = _NAME.match(last[0].text) is not None and last[0].text[:1].isupper()
-    short = all(
-        len(line.text) <= 60 and not line.text.endswith((".", "?", "!", ":", ",")) for line in last[1:]
-    )
+    short = all(len(line.text) <= 60 and not line.text.endswith((".", "?", "!", ":", ",")) for line in last[1:])
     reachable = any(_CONTACT.search(line.folded) for line in last)
-    if (
-        named
-        and short
-        and len(last) <= _MOST_SIGNATURE_LINES
-        and (len(last) == 1 or reachable or len(last) <= 3)
-    ):
+    if named and short and len(last) <= _MOST_SIGNATURE_LINES and (len(last) == 1 or reachable or len(last) <= 3):
         _mark(last, SIGNATURE)

@@ -12,7 +12,7 @@ from rendezvous.reading.language import language_of
 from rendezvous.reading.mail import Mail
 from rendezvous.reading.prose import Prose
 from rendezvous.reading.quoted import SAID, parts
-from rendezvous.reading.scheme import Duration, Reading
+from rendezvous.reading.scheme import Amount, DateMention, Duration, Reading
 from rendezvous.reading.signals import signals
 from rendezvous.reading.text import TEXT_LIMIT, blank, fold, split_sentences, tokenize, unwrap
 
@@ -23,9 +23,7 @@ _FORM_FIELD = re.compile(
 )
 
 
-def read(
-    text: str, date: dt.datetime | dt.date | None = None, *, subject: str = "", recipients: int = 1
-) -> Reading:
+def read(text: str, date: dt.datetime | dt.date | None = None, *, subject: str = "", recipients: int = 1) -> Reading:
     """What a message says, each claim with its evidence.
 
     `text` is the decoded body: every position points into it, and every piece of evidence is the passage at its
@@ -51,9 +49,7 @@ def read_mail(mail: Mail) -> Reading:
     )
 
 
-def _read(
-    text: str, date: dt.datetime | dt.date | None, *, subject: str, recipients: int, automatic: bool
-) -> Reading:
+def _read(text: str, date: dt.datetime | dt.date | None, *, subject: str, recipients: int, automatic: bool) -> Reading:
     truncated = len(text) > TEXT_LIMIT
     text = text[:TEXT_LIMIT]
     day = date.date() if isinstance(date, dt.datetime) else date
@@ -80,9 +76,7 @@ def _read(
 
     brief = brief_of(prose, day, hours)
     kind = kind_of(prose, brief, subject=shown_subject, automatic=automatic)
-    seen = signals(
-        prose, brief, subject=shown_subject, recipients=recipients if kind == "prospect" else 1, today=day
-    )
+    seen = signals(prose, brief, subject=shown_subject, recipients=recipients if kind == "prospect" else 1, today=day)
     nothing = kind == "not_a_request"
     return Reading(
         language=language,
@@ -96,7 +90,15 @@ def _read(
     )
 
 
-def _prose(text: str, folded: str, language: str, *, forwarded: bool, amounts: tuple, dates: tuple) -> Prose:
+def _prose(
+    text: str,
+    folded: str,
+    language: str,
+    *,
+    forwarded: bool,
+    amounts: tuple[Amount, ...],
+    dates: tuple[DateMention, ...],
+) -> Prose:
     found = tuple(parts(text, forwarded=forwarded))
     said = blank(folded, [(part.start, part.end) for part in found if part.kind == SAID])
     return Prose(text, said, tuple(split_sentences(text, said)), found, language, amounts, dates)

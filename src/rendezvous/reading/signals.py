@@ -37,9 +37,7 @@ _ILL_DEFINED = phrase(
 _NOT_ILL_DEFINED = phrase(
     r"[^.;!?]{0,25}\b(?:disponible|dispo|vous (?:faites|acceptez|prenez|etes)|you (?:do|take|are|offer|still)|tarif|prix|coute|cost|charge|available)\b"
 )
-_ABOUT_BUDGET = phrase(
-    r"\b(?:budget|date|dates|prix|tarif|calendrier|planning|montant|price|timing)\b[^.;!?]{0,25}$"
-)
+_ABOUT_BUDGET = phrase(r"\b(?:budget|date|dates|prix|tarif|calendrier|planning|montant|price|timing)\b[^.;!?]{0,25}$")
 _SHOPPING = phrase(
     r"\b(?P<e>(?:(?:nous|je|on) )?(?:consult(?:ons|e)|sollicit(?:ons|e)|interrog(?:eons|e)|contact(?:ons|e)|compar(?:ons|e)|demand(?:ons|e)(?: un devis| des devis)? a) (?:actuellement |aussi |egalement )?(?:trois|deux|quatre|cinq|plusieurs|quelques|differents?|d'autres|divers|\d|une dizaine|3|4|5)[^.;!?\n]{0,40}|"
     r"(?:deux|trois|quatre|cinq|plusieurs|\d|quelques|d'autres|differents?)(?: autres)? (?:agences?|prestataires?|devis|photographes|graphistes|studios|candidat(?:e?s|s)|traduct(?:eurs|rices)|redact(?:eurs|rices)|freelances?|professionnels|offres|illustrat(?:eurs|rices)|designers|confreres)(?: (?:sont|ont ete|seront) (?:consulte|sollicite|contacte)[a-z]{0,3})?|(?:au meme|le meme|la meme|aussi|egalement|pose|demande|ecri|envoy|contact|passer)[^.;!?\n]{0,20} a (?:deux|trois|quatre|cinq|six|plusieurs|d'autres|quelques) (?:autres )?[a-z]{4,14}s\b|un vivier de|candidate?s,? au nombre de|one of (?:two|three|four|five|several|a few|\d) [a-z]{4,16}|mise en concurrence|mis en concurrence|appel d'offres|demandes? de devis (?:a plusieurs|multiples)|"
@@ -57,9 +55,7 @@ _FREE_WORK = phrase(
     r"(?:send|show|do|give|make|provide|draft|share|prepare|pitch|mock up|sketch|put together|whip up|knock up|submit)(?: me| us| over)? (?:along )?(?:a (?:couple of|few|quick|rough|sample|free|short|first|little|full|detailed)|some|two or three|two|three|one|any|an?) (?:quick |rough |sample |free |initial |early |short |finished |detailed |first )?(?:ideas?|sketch(?:es)?|mock-?ups?|samples?|concepts?|drafts?|examples of what|designs?|taglines|headlines|logos|page|pages|audit|storyboard|treatment|plan) ?[^.;!?\n]{0,30}(?:\?|before|first|so (?:that )?(?:i|we)|to see|beforehand|upfront|on spec|so we|so i)|"
     r"(?:one|a) (?:finished |short |free )?sample (?:page|chapter|illustration|text|translation|article|edit)|audit (?:detaille|complet|gratuit)[^.;!?\n]{0,20}|detailed audit|avant de (?:nous decider|decider|signer|choisir|s'engager)[^.;!?\n]{0,50}(?:maquette|idees|pistes|essai|test|exemple|croquis|echantillon)|work for free|travailler gratuitement)"
 )
-_PAID = phrase(
-    r"\b(?:paye|payes|payee|remuneree?s?|paid|we(?:'ll| will| would) pay|facture[rz]?|contre paiement)\b"
-)
+_PAID = phrase(r"\b(?:paye|payes|payee|remuneree?s?|paid|we(?:'ll| will| would) pay|facture[rz]?|contre paiement)\b")
 _NO_BUDGET = phrase(
     r"\b(?P<e>(?:pour (?:de )?la |en echange de |apportera (?:de )?la |beaucoup de |de la |une belle |gagner en |vous fera[^.;!?\n]{0,15} )visibilite|(?:great |good |amazing |lots of |for |huge |free )?exposure\b|shout-?out|portfolio piece|good for your portfolio|pour (?:votre|ton) (?:portfolio|book|cv)|symbolique|euro symbolique|"
     r"(?:au|un|en) pourcentage|\d{1,2} ?(?:%|percent|pour cent) (?:des|du|de|sur|of|once|when|if|d[eè]s)[^.;!?\n]{0,40}|(?:slice|piece|share|stake) (?:of|in) the (?:business|company|profits?|action)|rather than a fee|instead of a fee|part(?:age)? des (?:benefices|revenus|ventes)|commission only|rev(?:enue)?[- ]share|profit share|equity\b|a la commission|paiement (?:au|a la) (?:resultat|succes)|on success|when (?:we|it) (?:make|makes|start making|takes off)|if we win|once (?:we|it)(?:'re| are| is| starts?| get)?[^.;!?\n]{0,25}(?:money|profit|funded|funding|make any|off the ground)|"
@@ -188,9 +184,7 @@ def _courteous(prose: Prose) -> tuple[Evidence, ...]:
 
 def _price_first(prose: Prose, brief: Mapping[str, Slot]) -> tuple[Evidence, ...]:
     found = _first(prose, _PRICE, "asks the price")
-    told = sum(
-        brief[name].stated for name in ("deliverable", "objectives", "audiences", "competitors", "budget")
-    )
+    told = sum(brief[name].stated for name in ("deliverable", "objectives", "audiences", "competitors", "budget"))
     words = len(re.findall(r"[a-z]{2,}", prose.said))
     if brief["deliverable"].stated:
         told += brief["deadline"].stated

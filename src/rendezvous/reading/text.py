@@ -4,6 +4,7 @@ Every view has exactly the length of the text, so that a position in one is a po
 thus be written in plain lower-case ASCII ("tres", "d'ici") and still quote the message letter for letter.
 """
 
+import itertools
 import re
 import sys
 import unicodedata
@@ -36,9 +37,7 @@ class _FoldTable(dict[int, str]):
         if folded is None:
             folded = " " if char.isspace() and char != "\n" else char.lower()
             base = unicodedata.normalize("NFD", folded)
-            folded = (
-                base[0] if len(base) > 1 and all(unicodedata.combining(mark) for mark in base[1:]) else folded
-            )
+            folded = base[0] if len(base) > 1 and all(unicodedata.combining(mark) for mark in base[1:]) else folded
             if len(folded) != 1:
                 folded = char
         self[code] = folded
@@ -120,7 +119,7 @@ def unwrap(folded: str) -> str:
     """`folded` with the line breaks that only wrap a paragraph turned into spaces: same length."""
     lines = folded.split("\n")
     pieces: list[str] = []
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in itertools.pairwise(lines):
         pieces.extend((line, " " if _is_wrap(line, following) else "\n"))
     return "".join((*pieces, lines[-1]))
 

@@ -162,15 +162,16 @@ def _i_am(prose: Prose) -> Iterator[Evidence]:
             link = _ROLE_LINK.match(prose.said, m.end("e"))
             evidence = _passage(prose, link.start("e"), "role in") if link else None
         elif (
-            word in _NOT_AN_OCCUPATION
-            or prose.text[m.end("word") - 1] in "éÉ"
-            or prose.text[m.end("word") - 2 : m.end("word")] in ("ée", "és")
-        ):
-            continue
-        elif not m["det"] and (m.group().startswith(("c'est", "on est")) or word.endswith(("ant", "ment"))):
-            continue
-        elif m.group().startswith("c'est") and not re.match(
-            rf".{{0,40}}?\b{_ORGANISATION}\b", prose.said[start : start + 80]
+            (
+                word in _NOT_AN_OCCUPATION
+                or prose.text[m.end("word") - 1] in "éÉ"
+                or prose.text[m.end("word") - 2 : m.end("word")] in ("ée", "és")
+            )
+            or (not m["det"] and (m.group().startswith(("c'est", "on est")) or word.endswith(("ant", "ment"))))
+            or (
+                m.group().startswith("c'est")
+                and not re.match(rf".{{0,40}}?\b{_ORGANISATION}\b", prose.said[start : start + 80])
+            )
         ):
             continue
         else:
@@ -178,9 +179,7 @@ def _i_am(prose: Prose) -> Iterator[Evidence]:
         if evidence:
             yield evidence
     for m in prose.found(_I_AM_ENGLISH):
-        if not _NOT_WHO_ENGLISH.match(prose.said, m.start("e")) and (
-            evidence := _passage(prose, m.start("e"), "i am")
-        ):
+        if not _NOT_WHO_ENGLISH.match(prose.said, m.start("e")) and (evidence := _passage(prose, m.start("e"), "i am")):
             yield evidence
 
 
