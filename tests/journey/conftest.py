@@ -49,7 +49,11 @@ def site(tmp_path_factory, smtp):
 @pytest.fixture
 def open_browser(chromium):
     """Opens a browser of somebody's own: its first page."""
-    contexts = []
+    contexts, failures = [], []
+
+    def told(message):
+        if "Content Security Policy" in message.text:
+            failures.append(message.text)
 
     def open_(size="desk", javascript=True, **options):
         context = chromium.new_context(
@@ -57,12 +61,15 @@ def open_browser(chromium):
             has_touch=size == "phone", is_mobile=size == "phone", **options,
         )  # fmt: skip
         context.set_default_timeout(15_000)
+        context.on("console", told)
+        context.on("weberror", lambda error: failures.append(str(error.error)))
         contexts.append(context)
         return context.new_page()
 
     yield open_
     for context in contexts:
         context.close()
+    assert failures == [], "scripts failed, or tried what the page's policy forbids"
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from allauth.account import views as account
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from rendezvous.site.accounts import request_login_code
 
@@ -14,6 +15,7 @@ accounts = [
     path("password/change/", account.password_change, name="account_change_password"),
     path("login/code/", request_login_code, name="account_request_login_code"),
     path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("2fa/", RedirectView.as_view(pattern_name="mfa_list_webauthn"), name="mfa_index"),
     path("2fa/", include("allauth.mfa.urls")),
 ]
 
