@@ -251,7 +251,17 @@ def test_bad_rules_are_named(tmp_path, capsys, content):
     assert capsys.readouterr().err.startswith(str(file))
 
 
-@pytest.mark.parametrize("wrong", [["--from", "monday"], ["--from", "0001-01-01"], ["--from", "9999-12-30"], ["--days", "-1"], ["--days", "x"], ["--now", "soon"]])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--from", "monday"],
+        ["--from", "0001-01-01"],
+        ["--from", "9999-12-30"],
+        ["--days", "-1"],
+        ["--days", "x"],
+        ["--now", "soon"],
+    ],
+)
 def test_a_wrong_option_is_named(rules, capsys, wrong):
     with pytest.raises(SystemExit) if wrong != ["--days", "-1"] else pytest.MonkeyPatch.context():
         assert slots(rules, *wrong) == 2

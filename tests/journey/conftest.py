@@ -81,7 +81,9 @@ def accessible():
         page.emulate_media(reduced_motion="reduce")  # not in the middle of a movement
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            found = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+            found = axe.run(
+                page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+            )
             assert found.violations_count == 0, f"{page.url} ({scheme})\n{found.generate_report()}"
         page.emulate_media(color_scheme=None)
 

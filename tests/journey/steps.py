@@ -57,7 +57,11 @@ def last_mail(smtp, to, after, seconds=40):
 
 
 def mails(smtp, to):
-    return [message_from_bytes(content, policy=policy.default) for _from, recipients, content in list(smtp.mails) if to in recipients]
+    return [
+        message_from_bytes(content, policy=policy.default)
+        for _from, recipients, content in list(smtp.mails)
+        if to in recipients
+    ]
 
 
 def text_of(mail):

@@ -86,7 +86,13 @@ def test_a_passkey_is_made_and_then_signs_in(site, open_browser, accessible):
     page = open_browser("desk")
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
-    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True}
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+    }
     device.send("WebAuthn.addVirtualAuthenticator", {"options": {**options, "automaticPresenceSimulation": True}})
     steps.sign_in(page, site)
     page.goto(f"{site}/bureau/reglages/")

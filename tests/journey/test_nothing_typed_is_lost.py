@@ -74,7 +74,11 @@ def test_an_answer_typed_in_an_expired_session_comes_back_whole(site, open_brows
     owner.get_by_label("Votre réponse").fill("Bonjour, deux mots seulement.")
     owner.context.clear_cookies()
     owner.get_by_role("button", name="Garder pour plus tard").click()
-    assert owner.get_by_text("Vous avez été déconnectée").or_(owner.get_by_role("heading", name="Encore un clic")).first.is_visible()
+    assert (
+        owner.get_by_text("Vous avez été déconnectée")
+        .or_(owner.get_by_role("heading", name="Encore un clic"))
+        .first.is_visible()
+    )
     accessible(owner)
     with owner.context.expect_page() as opened:
         owner.get_by_role("link", name="Se connecter").click()

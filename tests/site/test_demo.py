@@ -96,7 +96,14 @@ def test_every_inquiry_can_be_opened(demo):
     assert set(pages.values()) == {200}
 
 
-@pytest.mark.parametrize("day", [dt.datetime(2028, 2, 29, 6, tzinfo=dt.UTC), dt.datetime(2026, 12, 25, 23, 50, tzinfo=dt.UTC), dt.datetime(2027, 3, 28, 1, tzinfo=dt.UTC)])
+@pytest.mark.parametrize(
+    "day",
+    [
+        dt.datetime(2028, 2, 29, 6, tzinfo=dt.UTC),
+        dt.datetime(2026, 12, 25, 23, 50, tzinfo=dt.UTC),
+        dt.datetime(2027, 3, 28, 1, tzinfo=dt.UTC),
+    ],
+)
 def test_it_can_be_made_on_any_day(db, day):
     with clock.at(day):
         build_demo()

@@ -1,0 +1,111 @@
+"""Pictures of the main pages: `python -m tests.screenshots`, into var/screenshots; those of the README, into docs/images.
+
+A demo practice is served from a folder of its own; each page is taken on a phone and a desk, in light and dark, and the
+stranger's in English too.
+"""
+
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.installation import serving
+
+HERE = Path(__file__).parent.parent
+OUT, README = HERE / "var" / "screenshots", HERE / "docs" / "images"
+SIZES = {"phone": (390, 844), "desk": (1280, 900)}
+IN_README = {"inquiry-desk-light", "front-phone-light", "inbox-phone-dark"}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--hide-scrollbars"]
+FRESH, FELT, BOOKED = "Aurore Jacquet", "Bertrand Sicard", "Henry Aldous"
+
+
+def main():
+    shutil.rmtree(OUT, ignore_errors=True)
+    for folder in (OUT, README):
+        folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name, serving(Path(name) / "data", "--demo") as (site, printed):
+        login = re.search(r"Login:\s+(\S+)\s+(\S+)", printed).groups()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+            for size in SIZES:
+                _take_all(browser, site, login, size)
+            browser.close()
+    print(f"{len(list(OUT.iterdir()))} pictures in {OUT.relative_to(HERE)}")
+
+
+def _take_all(browser, site, login, size):
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale="fr-FR", timezone_id="Europe/Paris",
+        is_mobile=size == "phone", has_touch=size == "phone", reduced_motion="reduce",
+    )  # fmt: skip
+    page = context.new_page()
+    _take(page, site, "/", "front", size, languages=("fr", "en"))
+    page.goto(f"{site}/bureau/")
+    _take(page, site, "/compte/login/", "login", size)
+    page.goto(f"{site}/bureau/")
+    page.fill("[name=login]", login[0])
+    page.fill("[name=password]", login[1])
+    page.click("button.primary")
+    page.wait_for_url("**/bureau/")
+    for name, path in _desk(page, site):
+        _take(page, site, path, name, size)
+    for name, path in _theirs(page, site):
+        _take(page, site, path, name, size, languages=("fr", "en"))
+    context.close()
+
+
+def _desk(page, site):
+    """The desk's pages, with the addresses found as a person would: by following links."""
+    fresh, felt = _inquiry(page, site, FRESH), _inquiry(page, site, FELT)
+    page.goto(site + _inquiry(page, site, BOOKED))
+    appointment = page.locator("a[href*='/bureau/rendez-vous/']").first.get_attribute("href")
+    return [
+        ("inbox", "/bureau/"), ("waiting", "/bureau/?folder=waiting"), ("ended", "/bureau/?folder=ended"),
+        ("aside", "/bureau/?folder=aside"), ("nothing-found", "/bureau/?q=xyzzy"), ("inquiry-fresh", fresh),
+        ("inquiry", felt), ("outcome", f"{felt}issue/"), ("answer", f"{felt}reponse/ask/"), ("agenda", "/bureau/agenda/"),
+        ("note-appointment", "/bureau/agenda/nouveau/"), ("appointment", appointment), ("outbox", "/bureau/envois/"),
+        ("settings", "/bureau/reglages/"),
+    ]  # fmt: skip
+
+
+def _inquiry(page, site, who):
+    page.goto(f"{site}/bureau/?q={who}")
+    return page.locator("[data-line] a").first.get_attribute("href")
+
+
+def _theirs(page, site):
+    """The stranger's pages, whose links stand in the mails kept in the outbox."""
+    texts = []
+    for number in range(2):
+        page.goto(f"{site}/bureau/envois/?page={number + 1}")
+        links = page.locator(".line h2 a")
+        texts += [links.nth(i).get_attribute("href") for i in range(links.count())]
+    found = {}
+    for href in texts:
+        page.goto(site + href)
+        for kind in ("d", "i", "rdv"):
+            link = re.search(rf"/{kind}/[\w-]{{32}}/", page.inner_text("main"))
+            if link:
+                found.setdefault({"d": "personal", "i": "invitation", "rdv": "their-appointment"}[kind], link[0])
+        if len(found) == 3:
+            break
+    return list(found.items())
+
+
+def _take(page, site, path, name, size, languages=("fr",)):
+    for language in languages:
+        page.goto(f"{site}{path}" + (f"?lang={language}" if language != "fr" else ""))
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            full = "-".join([name, size, scheme] + ([language] if language != "fr" else []))
+            page.screenshot(path=OUT / f"{full}.png", full_page=True)
+            if full in IN_README:
+                page.screenshot(path=README / f"{full}.png")
+    page.emulate_media(color_scheme=None)
+
+
+if __name__ == "__main__":
+    main()
