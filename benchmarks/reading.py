@@ -26,9 +26,8 @@ def main() -> None:
     first = time.perf_counter() - started
     times = [seconds(message) for _round in range(ROUNDS) for message in MESSAGES]
     long = "\n\n".join(message.text for message in MESSAGES if message.language == "fr")
-    print(
-        f"messages                    {len(MESSAGES)}, {statistics.mean(len(m.text) for m in MESSAGES):.0f} characters on average"
-    )
+    length = statistics.mean(len(message.text) for message in MESSAGES)
+    print(f"messages                    {len(MESSAGES)}, {length:.0f} characters on average")
     print(
         f"one message, warm           median {statistics.median(times) * 1000:.2f} ms, worst {max(times) * 1000:.1f} ms"
     )

@@ -66,6 +66,15 @@ def test_the_first_start_prints_a_link_and_the_second_keeps_what_there_was(tmp_p
     )
 
 
+def test_links_written_on_the_first_start_open_their_pages(tmp_path):
+    with serving(tmp_path / "data", "--demo") as (address, _printed):
+        database = sqlite3.connect(tmp_path / "data" / "demo" / "rendezvous.sqlite3")
+        [(text,)] = database.execute("SELECT text FROM inquiries_outgoingmail WHERE text LIKE '%/d/%' LIMIT 1")
+        database.close()
+        with urlopen(address + link_in(text, "d")) as page:
+            assert page.status == 200
+
+
 @pytest.fixture(scope="module")
 def practice(tmp_path_factory):
     """A folder in which Maud has a practice."""

@@ -1,6 +1,7 @@
 """Setting up, and the practice's settings."""
 
 import re
+from decimal import Decimal
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
@@ -66,6 +67,22 @@ class PracticeForm(forms.ModelForm):
             "about": forms.Textarea(attrs={"rows": 6}),
             "prices": forms.Textarea(attrs={"rows": 4}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, value in self.initial.items():
+            if isinstance(value, Decimal):
+                self.initial[name] = f"{value:.2f}".rstrip("0").rstrip(".")
+
+    @property
+    def said(self) -> list[forms.BoundField]:
+        """What she says of herself, in lines and paragraphs."""
+        return [self[name] for name in ("name", "signature", "trade", "about", "prices")]
+
+    @property
+    def small(self) -> list[forms.BoundField]:
+        """The rest, short enough to stand side by side."""
+        return [self[name] for name in self.fields if name not in {field.name for field in self.said}]
 
     def clean_timezone(self) -> str:
         zone: str = self.cleaned_data["timezone"].strip()

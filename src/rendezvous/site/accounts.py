@@ -1,10 +1,24 @@
 """Signing in, as allauth is told to do it here: nobody signs up, codes only once mail is known to work."""
 
+from typing import Any
+
 from allauth.account import views
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from rendezvous.inquiries.outbox import mail_is_known_to_work
+
+
+class SignInForm(LoginForm):
+    """allauth's, in our words and without placeholders, which vanish as one types."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Your e-mail address")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class Adapter(DefaultAccountAdapter):

@@ -6,7 +6,9 @@ import os
 import socket
 from pathlib import Path
 
+from rendezvous.site import options
 from rendezvous.site.options import SettingError
+from rendezvous.site.paths import open_data_folder
 
 SERVED = "rendezvous.site.wsgi:application"
 # Each thread has its own connection; beyond these, requests wait a moment for their turn.
@@ -15,10 +17,8 @@ THREADS = min(8, 2 * multiprocessing.cpu_count() + 1)
 
 def prepare(*, demo: bool = False) -> None:
     """The data folder, the database and the static files, made or brought up to date. Django is ready after that."""
-    from rendezvous.site import settings  # the environment is complete only now
-    from rendezvous.site.paths import open_data_folder
-
-    open_data_folder(settings.DATA_DIR)
+    # Before the settings: they read the secret key, and every link that is made rests on it.
+    open_data_folder(Path(str(options.load()["data_dir"].value)).expanduser())
     start_django()
     migrate()
     collect_static()
@@ -105,14 +105,13 @@ def check_port(host: str, port: int) -> None:
 
 def serve(*, demo: bool = False) -> None:
     """Serves until it is told to stop."""
-    from rendezvous.site import settings  # the environment is complete only now
-
-    host, port = settings.OPTIONS["host"], settings.OPTIONS["port"]
+    asked = {name: value.value for name, value in options.load().items()}
+    host, port, workers = str(asked["host"]), int(str(asked["port"])), int(str(asked["workers"]))
     check_port(host, port)
     prepare(demo=demo)
     for line in welcome(demo=demo):
         print(line, flush=True)
-    _run(host, port, settings.OPTIONS["workers"])
+    _run(host, port, workers)
 
 
 def _run(host: str, port: int, workers: int) -> None:

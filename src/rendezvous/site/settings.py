@@ -143,6 +143,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "inbox"
+ACCOUNT_FORMS = {"login": "rendezvous.site.accounts.SignInForm"}
 ACCOUNT_ADAPTER = "rendezvous.site.accounts.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
