@@ -11,6 +11,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.database)
 
 
+@pytest.fixture(autouse=True)
+def no_attempts_counted():
+    """Wrong passwords of one test do not slow down the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture
 def cast(db):
     from tests.cast import make_cast
