@@ -34,7 +34,7 @@ messages: $(VENV)/.installed-test programs  ## bring the French catalogue up to 
 	$(BIN)/python -m tests.translations --update
 
 bench: $(VENV)/.installed-test  ## print the figures of benchmarks/
-	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file; done
+	@for file in $(filter-out benchmarks/installation.py,$(wildcard benchmarks/*.py)); do echo "== $$file"; $(BIN)/python $$file; done
 
 screenshots: $(VENV)/.installed-test programs  ## pictures of the main pages, in var/screenshots
 	$(BIN)/python -m tests.screenshots
