@@ -26,7 +26,7 @@ def main():
     for folder in (OUT, README):
         folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name, serving(Path(name) / "data", "--demo") as (site, printed):
-        login = re.search(r"Login:\s+(\S+)\s+(\S+)", printed).groups()
+        login = login_in(printed)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
             for size in SIZES:
@@ -43,21 +43,29 @@ def _take_all(browser, site, login, size):
     )  # fmt: skip
     page = context.new_page()
     _take(page, site, "/", "front", size, languages=("fr", "en"))
-    page.goto(f"{site}/bureau/")
     _take(page, site, "/compte/login/", "login", size)
+    sign_in(page, site, login)
+    for name, path in desk_pages(page, site):
+        _take(page, site, path, name, size)
+    for name, path in strangers_pages(page, site):
+        _take(page, site, path, name, size, languages=("fr", "en"))
+    context.close()
+
+
+def login_in(printed):
+    """The demo's address and password, as the start printed them."""
+    return re.search(r"Login:\s+(\S+)\s+(\S+)", printed).groups()
+
+
+def sign_in(page, site, login):
     page.goto(f"{site}/bureau/")
     page.fill("[name=login]", login[0])
     page.fill("[name=password]", login[1])
     page.click("button.primary")
     page.wait_for_url("**/bureau/")
-    for name, path in _desk(page, site):
-        _take(page, site, path, name, size)
-    for name, path in _theirs(page, site):
-        _take(page, site, path, name, size, languages=("fr", "en"))
-    context.close()
 
 
-def _desk(page, site):
+def desk_pages(page, site):
     """The desk's pages, with the addresses found as a person would: by following links."""
     fresh, felt = _inquiry(page, site, FRESH), _inquiry(page, site, FELT)
     page.goto(site + _inquiry(page, site, BOOKED))
@@ -76,7 +84,7 @@ def _inquiry(page, site, who):
     return page.locator("[data-line] a").first.get_attribute("href")
 
 
-def _theirs(page, site):
+def strangers_pages(page, site):
     """The stranger's pages, whose links stand in the mails kept in the outbox."""
     texts = []
     for number in range(2):
