@@ -19,7 +19,9 @@ def demo(tmp_path_factory):
 def fits(page):
     for width in (NARROWEST, WIDEST):
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} scrolls sideways at {width}"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            f"{page.url} scrolls sideways at {width}"
+        )
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -251,7 +251,6 @@ Mireille""",
             "budget": budget("300 $ par épisode, plus taxes", 300, 300, "CAD", "excluded"),
             "deadline": deadline("le 15 avril", "2026-04-15"),
         },
-        missed="deliverable",
     ),
     Message(
         "a contact form",

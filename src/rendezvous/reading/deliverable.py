@@ -36,7 +36,7 @@ _THING_FR = (
     r"realisation|conception|animation|campagne|publication|posts?|visuel|banniere|panneau|panneaux|signaletique|enseigne|fresque|decoration|amenagement|"
     r"tableaux? de bord|outil|module|plateforme|intranet|extranet|faire-part|invitation|calendrier|couverture|pochette|bande-annonce|voix off|"
     r"enregistrement|jingle|musique|spectacle|scenographie|stands?|roll-up|presentation|powerpoint|infographie|modelisation|plans?|page|"
-    r"recits?|scenario|adaptation|interpretation|transcription|tournage|captation|mise en page|mise a jour|charte graphique|kakemono|trombinoscope|"
+    r"descriptions?|annonces?|slogans?|temoignages?|recits?|scenario|adaptation|interpretation|transcription|tournage|captation|mise en page|mise a jour|charte graphique|kakemono|trombinoscope|"
     r"journee|mission|meuble|robe|costume|bijou|gateau|vitrail|sculpture|community management|referencement|cours|parcours|exposition|expo|magazine|bulletin)s?"
 )
 _THING_EN = (
@@ -53,20 +53,26 @@ _DETERMINER = (
     r"an?|the|our|my|their|some|this|these|two|three|four|five|six|seven|eight|ten|twelve|new|\d{1,4})"
 )
 _OBJECT = phrase(
-    rf"(?<![\w])(?P<e>(?:(?:faire|nous aider a|m'aider a|aider a|les|la|le|en) )?\b{_MAKE_FR}\b(?! (?:un|cet?t?e?) (?:devis|point|choix|rendez-vous|rdv|proposition|demarche|experience))"
+    rf"(?<![\w])(?<!quelqu')(?P<e>(?:(?:faire|nous aider a|m'aider a|aider a|les|la|le|en) )?\b{_MAKE_FR}\b(?! (?:un|cet?t?e?) (?:devis|point|choix|rendez-vous|rdv|proposition|demarche|experience))"
     rf"|\b{_MAKE_EN} (?!sure|sense|time|it to|contact|a (?:quote|call|decision|difference))"
     rf"|\b{_DETERMINER} ?(?:[a-z'-]{{1,18}} ){{0,3}}?(?:{_THING_FR}|{_THING_EN})\b"
     rf"|\b(?:{_THING_FR}|{_THING_EN})\b"
     rf"|(?:\b{_DETERMINER} ?)?(?:[a-z'-]{{1,18}} ){{1,4}}?(?:entirely |properly |professionally )?{_MADE_EN}\b)"
 )
 _NEED = phrase(
-    r"\b(?:(?:cherch|recherch|souhait|voudr|aimer|envisag|voul|veu)[a-z]{1,7}(?: bien)?|besoin (?:de |d'|que |qu'|urgent de )?|besoin\b|il(?: me| nous| m'| leur| lui)? ?(?:faut|faudrait|faudra)|"
+    r"\b(?:(?:cherch|recherch|souhait|voudr|aimer|envisag|voul|veu)[a-z]{1,7}(?: bien)?(?! (?:un |du |une )?(?:emploi|poste|stage|travail|alternance|logement)\b)(?! que (?:ca|cela|les|ce)\b)|besoin (?:de |d'|que |qu'|urgent de )?|besoin\b|il(?: me| nous| m'| leur| lui)? ?(?:faut|faudrait|faudra)|"
     r"confier|commander|charger de|projet (?:de |d')|projet ?:|mission (?:est |sera )?(?:de |d'|:)|prestation ?:|il s'agit (?:de |d')|il s'agirait (?:de |d')|dans le cadre (?:de |d'|du )|"
     r"devis (?:pour|concernant|relatif a|sur)|demande de devis|a la recherche (?:de|d')|(?:vous pourriez|vous pouvez|tu pourrais|tu peux|vous sauriez|any chance (?:of|you)|(?:i|we)(?: would| should|'d)? (?:like|need|want) is|(?:pourriez|pouvez|peux|pourrais|sauriez|accepteriez|seriez|serais)[- ](?:vous|tu)(?: nous| me| m'| libre pour| dispo pour| disponible pour| partante? pour)?)|"
     r"combien (?:coute|couterait|pour|pour faire|demandez-vous pour|prenez-vous pour)|combien un|c'est combien|tarifs? pour|prix (?:pour|d'un)|(?:redact|traduct|photograph|graphist|illustrat|developp|design|vide|mont|auteur|autrice|plume|format|consult|freelance)[a-z]{0,8}(?: [a-z-]{3,16}){0,2}? pour|on enchaine|reste a|"
     r"need|needs|wants?|looking (?:for|to|at)|look for|would (?:love|like)|'d (?:love|like)|hoping (?:for|to)|search(?:ing)? for|in search of|"
     r"after (?=an?)|require|interested in|commission|hire|quote (?:for|on|to)|quotes? from [^,.;]{3,40} for|(?:could|can|would|might) you(?: please| possibly)?|help (?:us|me)(?: to)?|"
     r"how much (?:is|for|would|does|do you charge for|to)|price (?:for|of)|cost (?:of|for)|putting together|planning|get(?=[^.;]{3,40} (?:designed|written|translated|made)))\b ?"
+)
+_NAMES_IT = phrase(rf"\b(?:{_MAKE_FR}|{_MAKE_EN}|{_MADE_EN}|{_THING_FR}|{_THING_EN})\b")
+_LINK_AT_END = phrase(r",? ?(?:\b(?:avec|pour|a|de|dans|with|for|at|around|environ|budget)\b)? ?$")
+_OPENING_THING = phrase(
+    rf"(?:(?:bjr|bonjour|bonsoir|salut|hello|hi)(?: (?:madame|monsieur|[a-z]{{3,15}}))? ?[,!.]? ?)?"
+    rf"(?P<e>(?:une? |petite? )?(?:{_THING_FR}|{_THING_EN})\b(?= ?(?:papier|internet|web|vitrine|complete?|pour|de|du|d'|des|for|of|[:,(]| \d)))"
 )
 _REFUSED = phrase(r"\b(?:ne|n'|pas|rien|aucun|not|no|don't|doesn't|without|sans|inutile|plus)(?: [a-z']{1,8})? ?$")
 _REACH = 90  # how far behind the need its object may begin
@@ -77,7 +83,7 @@ _STOP = phrase(
     r",? (?:afin|pour (?!(?:le|la|les|un|une|des|notre|nos|mon|ma|\d|[a-z]{3,14}s\b))|pour (?=que|les (?:offrir|mettre))|parce|car |puisque|mais|et (?:nous|je|j'|on|il|elle|qui|cela|ca) ?|"
     r"qui |dont|avant |d'ici|au plus tard|sous (?:\d|quinzaine|huitaine|une?)|des que|a partir de|a rendre|budget|au tarif|tarif|tjm|destinee?s?|a destination|"
     r"pour (?:le \d|vendredi|lundi|mardi|mercredi|jeudi|samedi|dimanche|demain|la fin|fin|debut|mi-|toucher|attirer|vendre)|c'est|il y a|sachant|l'idee|si possible|que (?:je|nous|on)|"
-    r"so that|so (?:we|i|people|they)|in order|because|but |and (?:i|we|it|they|would|maybe|want)|that (?!is)|which |who |by (?!hand)|before |within |until|for under|"
+    r"a un prestataire|a des prestataires|so that|so (?:we|i|people|they)|in order|because|but |and (?:i|we|it|they|would|maybe|want)|that (?!is)|which |who |by (?!hand)|before |within |until|for under|"
     r"aimed|targeted|about which|asap|as soon|to (?:help|get|attract|convince|reach|show|make|replace|celebrate|promote|sell|use)|in time|please|if |when |,? we |,? i )"
     r"| - |[.;?!]"
 )
@@ -115,14 +121,39 @@ def _candidates(prose: Prose) -> Iterator[Evidence]:
         if _REFUSED.search(prose.said, max(0, need.start() - 16), need.start()):
             continue
         end = prose.sentence(need.start())[1]
-        m = _OBJECT.search(prose.said, need.end(), min(end, need.end() + _REACH))
-        if m is None:
-            continue
-        passage = prose.evidence(m.start("e"), extent(prose, m.start("e"), _STOP, _MORE, _LONGEST), "need")
-        if passage and not _RECIPROCAL.search(prose.said, passage.start, passage.end):
+        if passage := _object(prose, need.end(), min(end, need.end() + _REACH), "need"):
             yield passage
     for m in prose.found(_TO_BE_DONE):
         if passage := prose.evidence(*m.span("e"), "to be done"):
+            yield passage
+    yield from _opening_things(prose)
+
+
+def _object(prose: Prose, start: int, end: int, rule: str) -> Evidence | None:
+    """The first thing between two positions that can be made or done, and still names it where the passage ends."""
+    for m in _OBJECT.finditer(prose.said, start, end):
+        stop = _before_money(prose, m.start("e"), extent(prose, m.start("e"), _STOP, _MORE, _LONGEST))
+        passage = prose.evidence(m.start("e"), stop, rule)
+        if passage is None or not _NAMES_IT.search(prose.said, passage.start, passage.end):
+            continue  # "une rédactrice pour…": somebody is named here, the thing comes later
+        return None if _RECIPROCAL.search(prose.said, passage.start, passage.end) else passage
+    return None
+
+
+def _before_money(prose: Prose, start: int, end: int) -> int:
+    """The end of a passage that runs into its price ("une brochure, avec 1 000 €")."""
+    paid = [amount.start for amount in prose.amounts if start < amount.start < end]
+    if not paid:
+        return end
+    m = _LINK_AT_END.search(prose.said, start, min(paid))
+    return m.start() if m else min(paid)
+
+
+def _opening_things(prose: Prose) -> Iterator[Evidence]:
+    """A sentence that begins with the thing itself: "Bonjour, plaquette pour mon entreprise, 4 pages"."""
+    for start, end in prose.sentences[:6]:
+        m = _OPENING_THING.match(prose.said, start, end)
+        if m and (passage := _object(prose, m.start("e"), end, "opening thing")):
             yield passage
 
 

@@ -99,7 +99,7 @@ _AUDIENCE = phrase(
 _OUR_AUDIENCE = phrase(
     r"\b(?:pour|aupres de|aupres des|for|offrir a|toucher|seduire|attirer|interesser|convaincre|convince|reach|attract) (?P<e>(?:nos|mes|les|des|une|un|our|my|tous nos|the|local|young) (?:[a-z'-]{2,16} ){0,2}?(?:clients|clientes|lecteurs|adherents|salaries|collaborateurs|benevoles|usagers|patients|patientes|eleves|etudiants|parents|visiteurs|"
     r"commerciaux|equipes|guides|soignants|habitants|touristes|enfants|jeunes|seniors|donateurs|mecenes|membres|agents|managers|apprentis|"
-    r"clientele|public|familles|retraites|acheteurs|particuliers|professionnels|petits-enfants|customers|clients|readers|members|staff|patients|students|parents|visitors|donors|volunteers|guests|tenants|employees|kids|children|families)\b(?! (?:vous|ont|en a)))"
+    r"clientele|public|familles|gens|retraites|acheteurs|particuliers|professionnels|petits-enfants|customers|clients|readers|members|staff|patients|students|parents|visitors|donors|volunteers|guests|tenants|employees|kids|children|families)\b(?! (?:vous|ont|en a)))"
 )
 _END_AUDIENCE = phrase(
     r",? (?:que nous (?:accueillons|recevons)|car |mais |donc |et (?:nous|je|on|il|elle|donc|moins)|parce|avant |d'ici|budget|but (?!not)|so |because|and (?:i|we|it|they|to the point)|by (?:the|\d)|before|rather than (?!sci))|[.;?!]"
@@ -108,8 +108,11 @@ _MORE_AUDIENCE = phrase(
     r" ?(?:pas |plutot |ceux|celles|souvent |des |les |ages? de|et (?!nous|je|on)|not |the ones|mostly|mainly|especially|surtout )"
 )
 _ORIGIN = phrase(
-    r"(?:vous|votre|ma demande|cette demande|you|me|us|une independante|un professionnel|le moins|lire|travail|moi\b|nous\b|toi\b)"
+    r"(?:\d|the printer|vous|votre|ma demande|cette demande|you|me|us|une independante|un professionnel|le moins|lire|travail|moi\b|nous\b|toi\b)"
 )
+
+
+_NOT_FOR = phrase(r"\b(?:pas|non|not) ?$")
 
 
 def audiences(prose: Prose) -> Slot:
@@ -121,7 +124,7 @@ def _audiences(prose: Prose) -> Iterator[Evidence]:
     yield from labelled(prose, "audiences")
     for pattern, rule in ((_AUDIENCE, "addressed to"), (_OUR_AUDIENCE, "for our")):
         for m in prose.found(pattern):
-            if not _ORIGIN.match(prose.said, m.start("e")):
+            if not _ORIGIN.match(prose.said, m.start("e")) and not _NOT_FOR.search(prose.said, 0, m.start()):
                 yield from _passage(prose, m.start("e"), _END_AUDIENCE, _MORE_AUDIENCE, rule)
 
 

@@ -29,9 +29,9 @@ _LEGAL = re.compile(
     r"\b(?:sas|sasu|sarl|eurl|sa|scop|sci|snc|gmbh|srl|sprl|bv|ltd|limited|llc|inc|plc|llp|& (?:co|fils|sons|cie|associes))\b\.?"
 )
 _STOP = phrase(
-    r",? (?:qui|que|qu'|dont|ou (?:je|nous|on)|et (?:je|j'|nous|on|il|elle|notre)|(?:je|j'|nous|on) |pour (?!personnes)|afin|depuis|car|mais|donc|parce|puisque|"
+    r",? (?:qui|que|qu'|dont|ou (?:je|nous|on)|et (?:je|j'|nous|on|il|elle|notre|n'|ne )|(?:je|j'|nous|on) |pour (?!personnes)|afin|depuis|car|mais|donc|parce|puisque|"
     r"souhait|recherch|cherch|lance |lancons|voudr|aimer|prepare |organise |a besoin|ai besoin|avons|fete |envisage|developpe des|"
-    r"who |that |which |and (?:i|we|our|my|am|are|it|now)|because|since |but |so |with (?:an online|a|about)|would |wants? |needs? |is |are |"
+    r"who |that |which |and (?:i|we|our|my|am|are|it|now|need|want|would|looking)|because|since |but |so |with (?:an online|a|about)|would |wants? |needs? |is |are |"
     r"looking|i'm |i am |we're |we are |has |have |to (?:get|help|ask)|too\b)| - |[.;?!]"
 )
 _MORE = phrase(
@@ -62,7 +62,8 @@ _NOT_AN_OCCUPATION = frozenset(
     "preneurs nombreux plusieurs environ mieux possible urgent fini pour quoi qui que celui celle ceux leur nos votre vos bon "
     "bonne premier premiere seconde dernier derniere fier fiere mal quelque chose lui elle moi vous nous eux mon idee objectif but "
     "plaisir jour moment genre truc projet cas fait sujet probleme question raison moins debutant debutante novice client cliente "
-    "donc bref comme ainsi ici la voila".split()
+    "donc bref comme ainsi ici la voila peu souvent parfois rarement juste bientot vite encore jamais benevole benevoles "
+    "loin quand si".split()
 )
 _I_RUN = phrase(
     r"\b(?:je|j'|nous|on) ?(?:tiens|tenons|tient|dirige|dirigeons|gere|gerons|possede|possedons|preside|exploite|exploitons|represente|representons|codirige|"
@@ -117,11 +118,17 @@ _OCCUPATION = (
     r"solicitor|lawyer|accountant|architect|teacher|nurse|therapist|photographer|musician|author|farmer|gardener|vet|chef|hairdresser)[a-z]{0,6}"
 )
 _NAME_AND_TRADE = phrase(
-    rf"(?:(?:oui|allo|bjr|bonjour|salut|hello|hi|bonsoir|c'est|moi c'est|it's|this is) ?[,!.]? ?){{0,3}}(?P<e>[a-z-]{{2,15}} [a-z-]{{2,20}},? {_OCCUPATION}(?: (?:a|au|en|de|in|at|from|near) [a-z-]{{2,30}})?)"
+    rf"(?:(?:oui|allo|bjr|bonjour|salut|hello|hi|bonsoir|c'est|moi c'est|it's|this is) ?[,!.]? ?){{0,3}}(?:(?:madame|monsieur) ?,? ?)?(?P<e>(?!(?:bonjour|bonsoir|salut|hello|hi|pour|avec|chez|des|les|aux|for|with|and|the|madame|monsieur|une?|cher|chere|dear)\b)[a-z-]{{2,15}} [a-z-]{{2,20}},? {_OCCUPATION}(?: (?:a|au|en|de|in|at|from|near) [a-z-]{{2,30}})?)"
 )
 _OPENING_NOUN = phrase(
     rf"(?:(?:bjr|bonjour|salut|hello|hi|bonsoir) ?[,!.]? ?)?(?P<e>(?:{_ORGANISATION}|retraitee?s?|etudiante?s?|infirmieres?|enseignante?s?|professeure?s?|medecins?|avocate?s?|architectes?|artisane?s?|"
     r"jeunes? [a-z]{3,20}|mere|pere|maman|papa|[a-z]{3,20}(?:istes?|ienne?s?|logues?|euses?|trices?|iculteurs?))\b[^,.;:!?\n]{0,50}), (?:je|j'|nous|on|besoin|cherche|ai|avons|i|we|need|looking)\b"
+)
+
+# "Apiculteur à Forcalquier.": a trade or an organisation that opens a sentence, and the town it is in.
+_OPENING_PLACE = phrase(
+    rf"(?:(?:oui|allo|bjr|bonjour|salut|hello|hi|bonsoir)(?: (?:madame|monsieur|[a-z]{{3,15}}))? ?[,!.:]? ?){{0,2}}(?:(?:je suis|nous sommes) (?:une? )?)?(?P<e>(?:une? |petite? )?(?:{_ORGANISATION}|{_OCCUPATION}|"
+    r"(?!(?:premier|dernier|papier|courrier|dossier|calendrier|entier)s?\b)[a-z-]{3,20}(?:istes?|ieres?|iers?|eurs?|euses?|trices?|logues?|iciens?|iciennes?|culteurs?|cultrices?|reliu?euse|relieur))\b[^.,;:!?\n]{0,40}? (?:a|au|aux|en|pres de|pres d'|in|near|at) (?P<place>[a-z][^.,;:!?\n()]{1,40}?))(?= ?[.,;(:!\n]|$)"
 )
 
 
@@ -134,8 +141,9 @@ def who(prose: Prose) -> Slot:
     return Slot(False)
 
 
-def _passage(prose: Prose, start: int, rule: str) -> Evidence | None:
-    return prose.evidence(start, extent(prose, start, _STOP, _MORE, _LONGEST), rule)
+def _passage(prose: Prose, start: int, rule: str, *, beyond: int | None = None) -> Evidence | None:
+    """The passage from `start` on; it ends after `beyond` at the soonest, which a pattern has vouched for."""
+    return prose.evidence(start, extent(prose, max(start, beyond or 0), _STOP, _MORE, _LONGEST), rule)
 
 
 def _from_field(prose: Prose) -> Iterator[Evidence]:
@@ -194,7 +202,7 @@ def _plain_statements(prose: Prose) -> Iterator[Evidence]:
     )
     for pattern, rule in patterns:
         for m in prose.found(pattern):
-            if evidence := _passage(prose, m.start("e"), rule):
+            if evidence := _passage(prose, m.start("e"), rule, beyond=m.end() - 1):
                 yield evidence
     for m in _NAMED_IS.finditer(prose.text):
         near_top = prose.sentence_index(m.start()) <= 4
@@ -220,6 +228,10 @@ _PRONOUN_AT_END = phrase(r",? (?:(?:and|et) )?(?:we|i|nous|je|on|elle|il)$")
 def _opening_nouns(prose: Prose) -> Iterator[Evidence]:
     for start, end in prose.sentences[:8]:
         m = _NAME_AND_TRADE.match(prose.said, start, end) or _OPENING_NOUN.match(prose.said, start, end)
+        if m is None:
+            m = _OPENING_PLACE.match(prose.said, start, end)
+            if m and not prose.text[m.start("place")].isupper():
+                continue
         if m and (evidence := prose.evidence(*m.span("e"), "opening noun")):
             yield evidence
 
