@@ -4,11 +4,14 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from rendezvous.inquiries.models import Inquiry, Invitation
+from rendezvous.inquiries.models import Channel, Direction, Inquiry, Invitation, Message
 from rendezvous.practice import clock
 from rendezvous.practice.access import DeskRequest
 from rendezvous.practice.links import find_by_token
 from rendezvous.practice.models import Practice
+
+# Nobody writes to us by these: what came in by them, the owner wrote down.
+NOTED = (Channel.PHONE,)
 
 
 def inquiries_of(practice: Practice) -> QuerySet[Inquiry]:
@@ -26,6 +29,11 @@ def inquiry_of_link(token: str) -> Inquiry:
     if inquiry is None:
         raise Http404("no such link")
     return inquiry
+
+
+def said_openly(inquiry: Inquiry) -> QuerySet[Message]:
+    """What its sender may read again: all that was written to and fro, but not what the owner noted for herself."""
+    return inquiry.messages.exclude(direction=Direction.IN, channel__in=NOTED)
 
 
 def open_invitation(inquiry: Inquiry) -> Invitation | None:

@@ -143,6 +143,12 @@ def test_it_never_shows_what_the_owner_feels_or_is_advised(browser, desk, inquir
     assert "5\N{NO-BREAK SPACE}%" not in page
 
 
+def test_it_never_shows_what_the_owner_noted_for_herself(browser, desk, inquiry):
+    desk.post(f"/bureau/demandes/{inquiry.pk}/note/", {"words": "Rappelé : hésitante, budget serré.", "channel": "phone"})
+    assert inquiry.messages.count() == 2
+    assert "hésitante" not in browser.get(f"/d/{inquiry.token}/").content.decode()
+
+
 def test_it_speaks_the_language_of_the_message(browser, practice):
     inquiry = inquire(practice, "Hello, we are a small museum and need a brochure of 12 pages. Thank you, Ruth")
     assert '<html lang="en"' in browser.get(f"/d/{inquiry.token}/").content.decode()

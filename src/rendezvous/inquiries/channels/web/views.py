@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
-from rendezvous.inquiries.access import inquiry_of_link, open_invitation
+from rendezvous.inquiries.access import inquiry_of_link, open_invitation, said_openly
 from rendezvous.inquiries.attachments import download
 from rendezvous.inquiries.channels.web import spam
 from rendezvous.inquiries.channels.web.forms import AddForm, InquiryForm
@@ -95,7 +95,7 @@ def _personal_page(request: HttpRequest, inquiry: Inquiry, form: AddForm, status
         "practice": inquiry.practice,
         "form": form,
         "slots": [brief[name] for name in ("who", *ASKED_FIRST)],
-        "thread": inquiry.messages.prefetch_related("attachments"),
+        "thread": said_openly(inquiry).prefetch_related("attachments"),
         "invitation": open_invitation(inquiry),
         "appointments": inquiry.appointments.filter(status="confirmed", ends_at__gt=clock.now()),
     }
