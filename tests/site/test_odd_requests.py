@@ -14,7 +14,25 @@ from rendezvous.appointments.slots import free_slots
 from tests.cast import signed_in
 
 HUGE = 2**63
-ODD = ["", " ", "\x00", "0", "-1", "9" * 30, "é" * 300, "' OR 1=1 --", "../../etc/passwd", "<script>", "{{ 7*7 }}", "%00", "\ud7ff", "🙂", "2026-02-30", "NaN", "[]"]
+ODD = [
+    "",
+    " ",
+    "\x00",
+    "0",
+    "-1",
+    "9" * 30,
+    "é" * 300,
+    "' OR 1=1 --",
+    "../../etc/passwd",
+    "<script>",
+    "{{ 7*7 }}",
+    "%00",
+    "\ud7ff",
+    "🙂",
+    "2026-02-30",
+    "NaN",
+    "[]",
+]
 FIELDS = [
     "words", "reach", "website", "stamp", "start", "cancel", "renew", "reason", "probability", "skip", "action", "text", "subject", "mode",
     "minutes", "place", "draft", "send", "result", "why", "insisted", "amount", "date", "time", "travel", "name", "email", "phone", "note",
@@ -26,7 +44,14 @@ values = st.sampled_from(ODD) | st.text(max_size=40)
 def paths(practice, invitation, appointment):
     """Every address of the site, with the keys of Maud's own things."""
     inquiry = invitation.inquiry
-    keys = {"pk": inquiry.pk, "inquiry_pk": inquiry.pk, "file_pk": 1, "slug": practice.slug, "name": "budget", "action": "ask"}
+    keys = {
+        "pk": inquiry.pk,
+        "inquiry_pk": inquiry.pk,
+        "file_pk": 1,
+        "slug": practice.slug,
+        "name": "budget",
+        "action": "ask",
+    }
     tokens = {"i/": invitation.token, "rdv/": appointment.token}
     found = []
     for resolver in get_resolver().url_patterns:
@@ -80,13 +105,17 @@ def test_odd_forms(site, data):
 def test_odd_questions(site, data):
     client, addresses = site
     path = data.draw(st.sampled_from(addresses))
-    asked = data.draw(st.dictionaries(st.sampled_from(["q", "page", "folder", "jour", "lang", "next", "added"]), values, max_size=3))
+    asked = data.draw(
+        st.dictionaries(st.sampled_from(["q", "page", "folder", "jour", "lang", "next", "added"]), values, max_size=3)
+    )
     with undone():
         refuse_failures(client.get(path, asked), path, asked)
 
 
 @pytest.mark.parametrize("key", [0, HUGE - 1, HUGE, 10**40])
-@pytest.mark.parametrize("path", ["/bureau/demandes/{}/", "/bureau/rendez-vous/{}/", "/bureau/envois/{}/", "/bureau/contacts/{}/"])
+@pytest.mark.parametrize(
+    "path", ["/bureau/demandes/{}/", "/bureau/rendez-vous/{}/", "/bureau/envois/{}/", "/bureau/contacts/{}/"]
+)
 def test_numbers_that_no_row_can_have_are_not_found(site, path, key):
     client, _paths = site
     assert client.get(path.format(key)).status_code == 404
@@ -108,14 +137,26 @@ def test_odd_files(site, browser, inquiry, name, data):
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff" * 100, b"words=%ff%fe&reach=%00", b"a=" * 2000])
-@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "multipart/form-data", "application/json", "text/plain; charset=nonsense"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "multipart/form-data",
+        "application/json",
+        "text/plain; charset=nonsense",
+    ],
+)
 def test_bodies_of_any_shape(practice, browser, body, kind):
     browser.raise_request_exception = False
     answer = browser.generic("POST", "/", body, content_type=kind)
     refuse_failures(answer, kind, body[:10])
 
 
-@pytest.mark.parametrize("header", ["accept-language", "x-forwarded-for", "origin", "referer", "hx-target", "hx-request", "user-agent", "cookie"])
+@pytest.mark.parametrize(
+    "header",
+    ["accept-language", "x-forwarded-for", "origin", "referer", "hx-target", "hx-request", "user-agent", "cookie"],
+)
 @pytest.mark.parametrize("value", ["", "x" * 5000, "é", ",,,;;q=z", "\t"])
 def test_headers_of_any_shape(practice, browser, header, value):
     browser.raise_request_exception = False

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from rendezvous import reading
+from rendezvous.inquiries.access import said_openly
 from rendezvous.inquiries.models import BriefSlot, Inquiry, Message, Signal, Source
 from rendezvous.inquiries.wording import GOOD_SIGNALS, SIGNAL_LABELS, Known
 from rendezvous.practice import clock
@@ -76,6 +77,16 @@ def brief_of(inquiry: Inquiry) -> dict[str, Known]:
         if row.name not in standing or row.source == Source.OWNER:
             standing[row.name] = row
     return {name: _known(name, standing.get(name)) for name in SLOTS}
+
+
+def told_openly(inquiry: Inquiry) -> set[str]:
+    """The slots known from what the sender wrote: not from what the owner noted or corrected."""
+    open_messages = set(said_openly(inquiry).values_list("pk", flat=True))
+    return {
+        row.name
+        for row in inquiry.slots.all()
+        if row.stated and row.source == Source.READING and row.message_id in open_messages
+    }
 
 
 def _known(name: str, row: BriefSlot | None) -> Known:

@@ -144,9 +144,17 @@ def test_it_never_shows_what_the_owner_feels_or_is_advised(browser, desk, inquir
 
 
 def test_it_never_shows_what_the_owner_noted_for_herself(browser, desk, inquiry):
-    desk.post(f"/bureau/demandes/{inquiry.pk}/note/", {"words": "Rappelé : hésitante, budget serré.", "channel": "phone"})
+    desk.post(
+        f"/bureau/demandes/{inquiry.pk}/note/",
+        {"words": "Hésitante ; nos concurrents sont, dit-elle, des requins.", "channel": "phone"},
+    )
+    desk.post(f"/bureau/demandes/{inquiry.pk}/brief/who/", {"words": "Une bavarde"})
     assert inquiry.messages.count() == 2
-    assert "hésitante" not in browser.get(f"/d/{inquiry.token}/").content.decode()
+    page = browser.get(f"/d/{inquiry.token}/").content.decode()
+    assert "Hésitante" not in page
+    assert "requins" not in page
+    assert "bavarde" not in page
+    assert "textes de notre site" in page
 
 
 def test_it_speaks_the_language_of_the_message(browser, practice):

@@ -16,7 +16,7 @@ from rendezvous.inquiries.channels.web import spam
 from rendezvous.inquiries.channels.web.forms import AddForm, InquiryForm
 from rendezvous.inquiries.models import Attachment, Channel, Inquiry
 from rendezvous.inquiries.receiving import Words, add_words, receive
-from rendezvous.inquiries.understanding import brief_of
+from rendezvous.inquiries.understanding import brief_of, told_openly
 from rendezvous.inquiries.wording import ASKED_FIRST, missing, missing_words
 from rendezvous.practice import clock
 from rendezvous.practice.models import Practice
@@ -87,14 +87,14 @@ def personal(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _personal_page(request: HttpRequest, inquiry: Inquiry, form: AddForm, status: int = 200) -> HttpResponse:
-    brief = brief_of(inquiry)
+    brief, told = brief_of(inquiry), told_openly(inquiry)
     context = {
-        "nothing_understood": not any(slot.stated for slot in brief.values()),
+        "nothing_understood": not told,
         "still_missing": missing_words(missing(brief)),
         "inquiry": inquiry,
         "practice": inquiry.practice,
         "form": form,
-        "slots": [brief[name] for name in ("who", *ASKED_FIRST)],
+        "slots": [brief[name] for name in ("who", *ASKED_FIRST) if name in told and not brief[name].corrected],
         "thread": said_openly(inquiry).prefetch_related("attachments"),
         "invitation": open_invitation(inquiry),
         "appointments": inquiry.appointments.filter(status="confirmed", ends_at__gt=clock.now()),
