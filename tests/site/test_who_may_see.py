@@ -11,10 +11,10 @@ from tests.cast import signed_in
 
 # name of the view: the method that it is asked with
 GET_PAGES = ("inbox", "inquiry", "answer", "outbox", "mail", "eml", "file", "agenda", "new_appointment", "appointment",
-             "new_appointment_for", "outcome", "person", "settings")  # fmt: skip
+             "new_appointment_for", "outcome", "person", "settings", "companion")  # fmt: skip
 POST_PAGES = ("gut", "slot", "signal", "decide", "seen", "take_in", "put_aside", "note", "answer", "take_back",
               "send_again", "new_appointment", "new_appointment_for", "move_appointment", "cancel_appointment",
-              "outcome", "not_yet", "go_on", "person", "settings", "hours", "language", "change_practice")  # fmt: skip
+              "outcome", "not_yet", "go_on", "person", "settings", "hours", "language", "change_practice", "companion", "meeting_notes", "meeting_end", "meeting_friend")  # fmt: skip
 OF_NO_ROW = {"inbox", "outbox", "agenda", "new_appointment", "settings", "hours", "language"}
 
 
@@ -35,6 +35,7 @@ def addresses(cast, invitation):
         "appointment": [appointment.pk],
         "move_appointment": [appointment.pk],
         "cancel_appointment": [appointment.pk],
+        **{name: [appointment.pk] for name in ("companion", "meeting_notes", "meeting_end", "meeting_friend")},
         "person": [inquiry.person.pk],
         "change_practice": [cast.practice.pk],
         "file": [inquiry.pk, attachment.pk],

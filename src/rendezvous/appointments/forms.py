@@ -66,3 +66,18 @@ def wall_clock(moment: dt.datetime, zone: str) -> dict[str, object]:
     """A moment as the form shows it."""
     here = moment.astimezone(ZoneInfo(zone))
     return {"date": here.date(), "time": here.time()}
+
+
+class HowLongForm(forms.Form):
+    """The answer to "how long do you have?", in minutes; `not_asked` where nobody asked."""
+
+    minutes = forms.IntegerField(min_value=5, max_value=600, required=False)
+    not_asked = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("not_asked"):
+            return {"minutes": None}
+        if not self.errors and cleaned.get("minutes") is None:
+            self.add_error("minutes", gettext("Say how many minutes, from 5 to 600."))
+        return cleaned

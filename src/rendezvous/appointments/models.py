@@ -1,5 +1,6 @@
 """A booked time. Two confirmed ones of a member never overlap: the database refuses (migration 0002)."""
 
+import datetime as dt
 import uuid
 from typing import ClassVar
 
@@ -7,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from rendezvous.inquiries.models import Inquiry, Invitation, Mode
+from rendezvous.inquiries.models import Inquiry, Invitation, Message, Mode
 from rendezvous.people.models import Person
 from rendezvous.practice import clock
 from rendezvous.practice.links import Linked
@@ -86,3 +87,47 @@ class Appointment(Linked):
     @property
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+class Meeting(models.Model):
+    """What happens at an appointment: the time agreed on at its start, the notes as they are typed, its end."""
+
+    appointment = models.OneToOneField(Appointment, models.CASCADE, related_name="meeting")
+    # Whether "how long do you have?" was asked; NULL: nobody has said yet.
+    asked = models.BooleanField(null=True)
+    agreed_minutes = models.PositiveSmallIntegerField(null=True)
+    began_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    notes = models.TextField(blank=True)
+    # Counts the changes on the page that typed them: an older page never writes over a newer one.
+    version = models.PositiveBigIntegerField(default=0)
+    message = models.OneToOneField(Message, models.SET_NULL, null=True, related_name="meeting")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="meeting_ends_after_it_began",
+                condition=Q(ended_at=None) | Q(began_at__isnull=False, ended_at__gte=F("began_at")),
+            ),
+            models.CheckConstraint(
+                name="meeting_time_agreed_when_asked",
+                condition=Q(agreed_minutes=None)
+                | Q(asked__isnull=False, asked=True, agreed_minutes__gte=5, agreed_minutes__lte=600),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"meeting of {self.appointment}"
+
+    @property
+    def agreed_end(self) -> dt.datetime | None:
+        if self.began_at is None or self.agreed_minutes is None:
+            return None
+        return self.began_at + dt.timedelta(minutes=self.agreed_minutes)
+
+    @property
+    def lasted(self) -> int | None:
+        """Minutes from beginning to end, rounded."""
+        if self.began_at is None or self.ended_at is None:
+            return None
+        return round((self.ended_at - self.began_at).total_seconds() / 60)

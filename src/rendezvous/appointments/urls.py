@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rendezvous.appointments.views import desk, stranger
+from rendezvous.appointments.views import companion, desk, stranger
 
 urlpatterns = [
     path("i/<str:token>/", stranger.invitation_page, name="invitation"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("bureau/agenda/nouveau/", desk.new_appointment, name="new_appointment"),
     path("bureau/demandes/<int:inquiry_pk>/rendez-vous/", desk.new_appointment, name="new_appointment_for"),
     path("bureau/rendez-vous/<int:pk>/", desk.appointment, name="appointment"),
+    path("bureau/rendez-vous/<int:pk>/sur-place/", companion.companion, name="companion"),
+    path("bureau/rendez-vous/<int:pk>/notes/", companion.notes, name="meeting_notes"),
+    path("bureau/rendez-vous/<int:pk>/fin/", companion.end, name="meeting_end"),
+    path("bureau/rendez-vous/<int:pk>/hors-affaires/", companion.friend, name="meeting_friend"),
     path("bureau/rendez-vous/<int:pk>/deplacer/", desk.move_appointment, name="move_appointment"),
     path("bureau/rendez-vous/<int:pk>/annuler/", desk.cancel_appointment, name="cancel_appointment"),
 ]

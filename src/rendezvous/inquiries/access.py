@@ -11,7 +11,7 @@ from rendezvous.practice.links import find_by_token
 from rendezvous.practice.models import Practice
 
 # Nobody writes to us by these: what came in by them, the owner wrote down.
-NOTED = (Channel.PHONE,)
+NOTED = (Channel.PHONE, Channel.MEETING)
 
 
 def inquiries_of(practice: Practice) -> QuerySet[Inquiry]:

@@ -89,7 +89,7 @@ def _open(practice: Practice, contact: Contact, words: Words, aside: str, origin
         created_at=words.at,
     )
     message = _keep(inquiry, words)
-    reading = understand(message, recipients=words.recipients)
+    reading = understand(message)
     inquiry.language, inquiry.kind = reading.language, reading.kind
     if not contact.name and not person.name:
         person.language = reading.language
@@ -110,7 +110,7 @@ def add_words(inquiry: Inquiry, words: Words, *, need: Need = Need.READ) -> tupl
     with transaction.atomic():
         message = _keep(inquiry, words)
         if says_something(words.text):
-            understand(message, recipients=words.recipients)
+            understand(message)
         bring_up(inquiry, need, words.at)
     return message, True
 
@@ -123,6 +123,7 @@ def _keep(inquiry: Inquiry, words: Words) -> Message:
         text=words.text,
         rfc_message_id=words.message_id[:300],
         raw=words.raw,
+        recipients=min(words.recipients, 1000),
         request_key=words.request_key,
         at=words.at,
     )

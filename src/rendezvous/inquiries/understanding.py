@@ -4,20 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.utils import timezone
 
 from rendezvous import reading
 from rendezvous.inquiries.access import said_openly
-from rendezvous.inquiries.models import BriefSlot, Inquiry, Message, Signal, Source
+from rendezvous.inquiries.models import BriefSlot, Direction, Inquiry, Message, Signal, Source
 from rendezvous.inquiries.wording import GOOD_SIGNALS, SIGNAL_LABELS, Known
 from rendezvous.practice import clock
 from rendezvous.reading import SIGNALS, SLOT_VALUES, SLOTS, Evidence, Reading
 
 
-def understand(message: Message, *, recipients: int = 1) -> Reading:
+def understand(message: Message) -> Reading:
     """Reads a message and keeps what it states. A later one adds to an earlier one, and replaces what it restates."""
     at = timezone.localtime(message.at, ZoneInfo(message.inquiry.practice.timezone))
-    result = reading.read(message.text, at, subject=message.subject, recipients=recipients)
+    result = reading.read(message.text, at, subject=message.subject, recipients=message.recipients)
     rows = result.as_dict()["brief"]
     for name, slot in result.brief.items():
         if slot.stated:
@@ -46,6 +47,16 @@ def understand(message: Message, *, recipients: int = 1) -> Reading:
             },
         )
     return result
+
+
+@transaction.atomic
+def read_again(inquiry: Inquiry) -> None:
+    """Reads all that was said from the beginning: for a text that changes, such as notes while they are typed."""
+    BriefSlot.objects.filter(inquiry=inquiry, source=Source.READING).delete()
+    Signal.objects.filter(inquiry=inquiry, source=Source.READING).delete()
+    for message in inquiry.messages.filter(direction=Direction.IN).select_related("inquiry__practice"):
+        if message.text.strip():
+            understand(message)
 
 
 def _kept(evidence: Iterable[Evidence]) -> list[dict[str, object]]:

@@ -17,6 +17,7 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("e-mail")
     PHONE = "phone", _("phone")
     PAGE = "page", _("personal page")
+    MEETING = "meeting", _("notes of a meeting")
 
 
 class Stage(models.TextChoices):

@@ -24,6 +24,8 @@ class Message(models.Model):
     text = models.TextField()
     rfc_message_id = models.CharField(max_length=300, blank=True)
     raw = models.CharField(max_length=120, blank=True)
+    # To how many it was written, where that can be seen: a sign that others are being asked.
+    recipients = models.PositiveSmallIntegerField(default=1)
     request_key = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 (NULL: none, any number)
     at = models.DateTimeField(default=clock.now)
 
