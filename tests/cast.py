@@ -110,7 +110,8 @@ def let_pass(seconds):
     """Lets time pass for what waits in the outbox."""
     step = dt.timedelta(seconds=seconds)
     OutgoingMail.objects.update(due_at=F("due_at") - step, created_at=F("created_at") - step)
-    DBTaskResult.objects.update(run_after=F("run_after") - step)
+    # Without a time of its own, a task carries one at the end of all times.
+    DBTaskResult.objects.filter(run_after__year__lt=9000).update(run_after=F("run_after") - step)
 
 
 def mails_to(address):

@@ -68,6 +68,11 @@ def build_parser() -> argparse.ArgumentParser:
     slots.add_argument("--json", action="store_true")
     slots.set_defaults(run=run_slots)
 
+    verify = commands.add_parser("verify", help="say whether a signed agreement is whole, and by whom it was sealed")
+    verify.add_argument("files", nargs="+", metavar="FILE.pdf")
+    verify.add_argument("--json", action="store_true")
+    verify.set_defaults(run=run_verify)
+
     deliver = commands.add_parser("deliver", help="take in one mail from standard input")
     deliver.add_argument("--json", action="store_true")
     deliver.set_defaults(run=run_deliver)
@@ -278,6 +283,41 @@ def _busy(options: argparse.Namespace, rules: Any) -> tuple[list[Any], int]:
 def _slot_text(row: Mapping[str, Any]) -> str:
     start, end = (dt.datetime.fromisoformat(row[key]) for key in ("start", "end"))
     return f"{start:%a %Y-%m-%d  %H:%M}–{end:%H:%M}  {start:%z}"
+
+
+# --- verify -------------------------------------------------------------------------------------------------------
+
+
+def run_verify(options: argparse.Namespace) -> int:
+    from rendezvous.agreements.sealing import verify
+
+    status = 0
+    for name in options.files:
+        try:
+            found = verify(Path(name).read_bytes())
+        except OSError as error:
+            complain(name, error.strerror or error)
+            status = 1
+            continue
+        row = {
+            "file": name,
+            **asdict(found),
+            "sealed_at": found.sealed_at and found.sealed_at.isoformat(),
+            "timestamped_at": found.timestamped_at and found.timestamped_at.isoformat(),
+        }
+        emit(row, options.json, _verification_text)
+        if not found.whole or found.evidence == "broken":
+            status = 1
+    return status
+
+
+def _verification_text(row: Mapping[str, Any]) -> str:
+    if not row["whole"]:
+        return f"{row['file']}: not whole. {row['changed']}"
+    stamp = f", time-stamped {row['timestamped_at']}" if row["timestamped_at"] else ""
+    evidence = {"none": "no evidence inside", "whole": f"evidence whole ({row['evidence_steps']} steps)"}
+    about = evidence.get(row["evidence"], "its evidence is broken: it does not fit the document, or was altered")
+    return f"{row['file']}: whole, sealed by {row['sealed_by']} on {row['sealed_at']}{stamp}; {about}"
 
 
 # --- what needs the installation ----------------------------------------------------------------------------------

@@ -153,6 +153,7 @@ def move(appointment: Appointment, start: dt.datetime, *, by_owner: bool = False
                 blocked_from=appointment.blocked_from + shift,
                 blocked_until=appointment.blocked_until + shift,
                 sequence=F("sequence") + 1,
+                moved_at=clock.now(),
             )
             if not moved:
                 raise SlotTaken

@@ -27,6 +27,19 @@ def send_cancelled(appointment: Appointment, *, by_owner: bool) -> None:
     _send(appointment, "cancelled", by_owner=by_owner)
 
 
+def send_reminder(appointment: Appointment) -> None:
+    """The evening before, to the other person: when, where, and how to move or cancel."""
+    if appointment.person.email:
+        _write(appointment, "appointments/mail/reminder", language_of(appointment), {}, reminds=True)
+
+
+def send_reminder_to_owner(appointment: Appointment, *, soon: bool) -> None:
+    """To the owner, with the page for the train; `soon`: an hour before."""
+    more = {"soon": soon, "before_page": address("before", appointment.pk)}
+    language = appointment.practice.language
+    _write(appointment, "appointments/mail/reminder_owner", language, more, to_owner=True, reminds=True)
+
+
 def _send(appointment: Appointment, what: str, **more: object) -> None:
     if appointment.person.email:
         _write(appointment, f"appointments/mail/{what}", language_of(appointment), more)
@@ -52,7 +65,9 @@ def _write(
     more: Mapping[str, object],
     *,
     to_owner: bool = False,
+    reminds: bool = False,
 ) -> None:
+    """Queues the letter; a reminder changes no calendar, and no machine need answer it."""
     practice, person, inquiry = appointment.practice, appointment.person, appointment.inquiry
     page = address("appointment", appointment.pk) if to_owner else address("appointment_page", appointment.token)
     context = {"appointment": appointment, "practice": practice, "person": person, "page": page, **more}
@@ -68,8 +83,10 @@ def _write(
             language=language,
             reply_token="" if to_owner or not inquiry else f"d-{inquiry.mail_token}",
             answers=() if to_owner or not inquiry else conversation(inquiry),
-            calendar=invitation(appointment, summary_of(appointment, language, for_owner=to_owner), page),
-            automatic=to_owner,
+            calendar=None
+            if reminds
+            else invitation(appointment, summary_of(appointment, language, for_owner=to_owner), page),
+            automatic=to_owner or reminds,
         ),
         inquiry=inquiry,
     )

@@ -53,6 +53,7 @@ class Appointment(Linked):
     sequence = models.PositiveIntegerField(default=0)
     request_key = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 (NULL: none, any number)
     created_at = models.DateTimeField(default=clock.now)
+    moved_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["starts_at"]
@@ -87,6 +88,11 @@ class Appointment(Linked):
     @property
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    @property
+    def told_at(self) -> dt.datetime:
+        """When both were last told of its time."""
+        return self.moved_at or self.created_at
 
 
 class Meeting(models.Model):
@@ -131,3 +137,63 @@ class Meeting(models.Model):
         if self.began_at is None or self.ended_at is None:
             return None
         return round((self.ended_at - self.began_at).total_seconds() / 60)
+
+
+class Seen(models.TextChoices):
+    """What one touch notes during a meeting. The names that `reading` knows are its signals too."""
+
+    DECIDED_TOO_FAST = "decided_too_fast", _("decided before scope or price")
+    LEFT_UNANSWERED = "left_unanswered", _("questions left unanswered")
+    SHOPPING_AROUND = "shopping_around", _("other bidders appeared")
+    COURTEOUS = "courteous", _("courteous")
+    LISTENED = "listened", _("listened")
+    PAID_COFFEE = "paid_coffee", _("paid for my coffee")
+
+
+class Before(models.TextChoices):
+    """What the owner had said of the signal before the touch, so that untouching gives it back."""
+
+    NOTHING = "nothing", _("nothing")
+    ABSENT = "absent", _("not there")
+
+
+class Observation(models.Model):
+    """One thing noticed during a meeting, by one touch. Untouched, it is gone."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="observations")
+    name = models.CharField(max_length=20, choices=Seen.choices)
+    at = models.DateTimeField(default=clock.now)
+    # Empty: the touch changed no signal of the owner's.
+    replaced = models.CharField(max_length=8, choices=Before.choices, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "name"], name="observed_once_a_meeting"),
+            models.CheckConstraint(name="observation_known", condition=Q(name__in=Seen.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%F %R}"
+
+
+class Reminder(models.Model):
+    """A reminder that was made. The row comes first: whoever finds it there does not remind again."""
+
+    class Kind(models.TextChoices):
+        EVENING = "evening", _("the evening before")
+        HOUR = "hour", _("an hour before")
+
+    appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="reminders")
+    sequence = models.PositiveIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["appointment", "sequence", "kind"], name="reminded_once_a_time"),
+            models.CheckConstraint(name="reminder_kind_known", condition=Q(kind__in=["evening", "hour"])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} before {self.appointment_id} ({self.sequence})"

@@ -7,6 +7,7 @@ from django.db import transaction
 from rendezvous.inquiries.drafting import LINK_PLACES
 from rendezvous.inquiries.letters import compose
 from rendezvous.inquiries.models import (
+    THANKS,
     Action,
     Channel,
     Direction,
@@ -86,6 +87,8 @@ def invite(inquiry: Inquiry, draft: Draft, message: Message | None = None) -> In
 
 
 def _move_on(inquiry: Inquiry, action: str, now: dt.datetime) -> None:
+    if action == THANKS:  # decides nothing: where the inquiry stands, and what it needs, stay
+        return
     if action == Action.DECLINE:
         settle(inquiry, Stage.DECLINED, Need.OUTCOME, now + INSISTING)
     else:
@@ -102,16 +105,18 @@ def leaving(inquiry: Inquiry) -> OutgoingMail | None:
 
 
 @transaction.atomic
-def take_answer_back(inquiry: Inquiry) -> bool:
-    """Stops the answer, opens its draft again, undoes the invitation in it; False where it has left."""
+def take_answer_back(inquiry: Inquiry) -> Draft | None:
+    """Stops the answer, opens its draft again and returns it, undoes the invitation in it; None where it has left."""
     mail = leaving(inquiry)
     if mail is None or mail.message is None or not take_back(mail):
-        return False
+        return None
     draft = mail.message.draft
     mail.message.invitations.all().delete()
     OutgoingMail.objects.filter(pk=mail.pk).update(message=None)
     # What she began since for the same action gives way to what she takes back.
     inquiry.drafts.filter(action=draft.action, sent_as=None).delete()
     mail.message.delete()
-    settle(inquiry, Stage(draft.stage_before), Need.DECIDE, clock.now())
-    return True
+    if draft.action != THANKS:
+        settle(inquiry, Stage(draft.stage_before), Need.DECIDE, clock.now())
+    draft.refresh_from_db()
+    return draft

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from rendezvous.inquiries.models import Action, Draft, Inquiry, Mode
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rendezvous.inquiries.models import THANKS, Action, Channel, Draft, Inquiry, Mode, Source
 from rendezvous.inquiries.understanding import brief_of, present_signals
 from rendezvous.inquiries.wording import MOST_QUESTIONS, missing, render_letter, shorten
 from rendezvous.practice.links import address
@@ -10,6 +13,8 @@ from rendezvous.practice.links import address
 # Replaced by the booking link when the answer leaves: the invitation does not exist before.
 LINK_PLACES = {"fr": "[lien]", "en": "[link]"}
 QUOTED = 90  # characters of their own words that a letter may quote
+# Every letter that can be drafted, as its page is called.
+LETTERS: dict[str, str | Promise] = {**dict(Action.choices), THANKS: _("Thank them")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,15 @@ def first_words(inquiry: Inquiry, action: str) -> tuple[str, str]:
         "link": LINK_PLACES[inquiry.language],
         "subject": _subject(inquiry),
         "page": address("personal", inquiry.token),
+        "agreed": shorten(_agreed(inquiry), QUOTED) if action == THANKS else "",
     }
     return render_letter(f"inquiries/drafts/{action}", inquiry.language, context)
+
+
+def _agreed(inquiry: Inquiry) -> str:
+    """When to meet or speak next, where the notes of a meeting say so."""
+    noted = inquiry.slots.filter(name="meeting", source=Source.READING, message__channel=Channel.MEETING, stated=True)
+    return next((row.words for row in noted), "")
 
 
 def _subject(inquiry: Inquiry) -> str:

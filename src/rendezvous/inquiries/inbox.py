@@ -16,7 +16,7 @@ from rendezvous.practice import clock
 from rendezvous.practice.models import Practice
 
 PAGE = 30
-WAITING = (Stage.ASKED, Stage.INVITED, Stage.BOOKED, Stage.TALKING, Stage.DECLINED, Stage.NEW)
+WAITING = (Stage.ASKED, Stage.INVITED, Stage.BOOKED, Stage.TALKING, Stage.PROPOSED, Stage.DECLINED, Stage.NEW)
 
 FOLDERS: dict[str, Promise] = {
     "now": _("Now"),

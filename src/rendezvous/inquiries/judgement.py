@@ -6,20 +6,30 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from rendezvous import judging
-from rendezvous.inquiries.models import By, Decision, Forecast, Inquiry, Recommendation, Stage
+from rendezvous.inquiries.models import By, Decision, Forecast, Inquiry, Occasion, Recommendation, Stage
 from rendezvous.inquiries.understanding import brief_of, present_signals
 from rendezvous.inquiries.wording import Known, missing
 from rendezvous.practice.models import Member
 from rendezvous.reading import SIGNALS, SLOTS
 
 
-def gut_of(inquiry: Inquiry) -> Forecast | None:
-    return inquiry.forecasts.filter(by=By.GUT).first()
+def gut_of(inquiry: Inquiry, occasion: Occasion = Occasion.FIRST) -> Forecast | None:
+    return inquiry.forecasts.filter(by=By.GUT, occasion=occasion).first()
 
 
 def record_gut(inquiry: Inquiry, probability: float) -> bool:
     """Keeps what she feels, then computes what the model says. False where a feeling was recorded already."""
     return _record(inquiry, probability=probability)
+
+
+def record_gut_after_meeting(inquiry: Inquiry, probability: float) -> bool:
+    """Keeps what she feels after the meeting, beside the first feeling. False where it was recorded already."""
+    try:
+        with transaction.atomic():
+            inquiry.forecasts.create(by=By.GUT, occasion=Occasion.MEETING, probability=probability)
+    except IntegrityError:
+        return False
+    return True
 
 
 def skip_gut(inquiry: Inquiry, reason: str) -> bool:

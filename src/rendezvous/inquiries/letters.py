@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from rendezvous.inquiries.mailing import CalendarPart, Letter
+from rendezvous.inquiries.mailing import CalendarPart, FilePart, Letter
 from rendezvous.inquiries.models import Inquiry, Message, OutgoingMail
 from rendezvous.inquiries.wording import render_letter
 
@@ -14,12 +14,13 @@ def letter_to(
     *,
     automatic: bool = False,
     calendar: CalendarPart | None = None,
+    files: tuple[FilePart, ...] = (),
 ) -> Letter:
     """The letter of that template, signed by the practice."""
     subject, text = render_letter(
         template, inquiry.language, {"inquiry": inquiry, "practice": inquiry.practice, **context}
     )
-    return compose(inquiry, subject, text, automatic=automatic, calendar=calendar)
+    return compose(inquiry, subject, text, automatic=automatic, calendar=calendar, files=files)
 
 
 def compose(
@@ -29,6 +30,7 @@ def compose(
     *,
     automatic: bool = False,
     calendar: CalendarPart | None = None,
+    files: tuple[FilePart, ...] = (),
 ) -> Letter:
     return Letter(
         to=inquiry.person.email,
@@ -41,6 +43,7 @@ def compose(
         answers=conversation(inquiry),
         automatic=automatic,
         calendar=calendar,
+        files=files,
     )
 
 

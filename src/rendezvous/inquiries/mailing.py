@@ -24,6 +24,13 @@ class CalendarPart:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePart:
+    name: str
+    content_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """What is to be sent, before it is a mail."""
 
@@ -36,6 +43,7 @@ class Letter:
     reply_token: str = ""
     answers: tuple[str, ...] = ()  # Message-IDs of the conversation, oldest first
     calendar: CalendarPart | None = None
+    files: tuple[FilePart, ...] = ()
     automatic: bool = False
 
     @property
@@ -66,6 +74,9 @@ def build(letter: Letter) -> tuple[bytes, str]:
     mail.add_alternative(letter_html(letter), subtype="html")
     if letter.calendar:
         _add_calendar(mail, letter.calendar)
+    for file in letter.files:
+        maintype, _slash, subtype = file.content_type.partition("/")
+        mail.add_attachment(file.data, maintype=maintype, subtype=subtype, filename=file.name)
     return mail.as_bytes(), message_id
 
 

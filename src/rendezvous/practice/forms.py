@@ -60,12 +60,13 @@ class PracticeForm(forms.ModelForm):
     class Meta:
         model = Practice
         fields: ClassVar = [
-            "name", "signature", "trade", "about", "prices", "accent", "email", "phone", "place", "address",
+            "name", "signature", "trade", "about", "prices", "closing_words", "accent", "email", "phone", "place", "address",
             "timezone", "promise_days", "hourly_worth", "usual_value", "trip_hours", "trip_cost",
         ]  # fmt: skip
         widgets: ClassVar = {
             "about": forms.Textarea(attrs={"rows": 6}),
             "prices": forms.Textarea(attrs={"rows": 4}),
+            "closing_words": forms.Textarea(attrs={"rows": 3}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,7 +78,7 @@ class PracticeForm(forms.ModelForm):
     @property
     def said(self) -> list[forms.BoundField]:
         """What she says of herself, in lines and paragraphs."""
-        return [self[name] for name in ("name", "signature", "trade", "about", "prices")]
+        return [self[name] for name in ("name", "signature", "trade", "about", "prices", "closing_words")]
 
     @property
     def small(self) -> list[forms.BoundField]:

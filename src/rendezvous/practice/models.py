@@ -1,6 +1,7 @@
 """The business, and who may sign in to it."""
 
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -62,6 +63,7 @@ class Practice(models.Model):
     trade = models.CharField(_("what you do, in one line"), max_length=200, blank=True)
     about = models.TextField(_("who you are"), blank=True)
     prices = models.TextField(_("rough prices"), blank=True)
+    closing_words = models.TextField(_("how you close a meeting kindly, one sentence a line"), blank=True)
     email = models.EmailField(_("address that your correspondents see"))
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     place = models.CharField(_("town you work from"), max_length=120, blank=True)
@@ -93,6 +95,10 @@ class Practice(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
 
     @property
     def colour(self) -> Colour:

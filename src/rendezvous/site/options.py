@@ -138,6 +138,9 @@ OPTIONS: tuple[Option, ...] = (
     Option("imap_security", SECURITY, "tls", "tls, starttls or none"),
     Option("imap_folder", _text, "INBOX", "the one folder that is read; nothing in it is ever deleted"),
     Option("max_file_mb", _number(1, 100), 10, "largest file that a correspondent may attach, in megabytes"),
+    Option("timestamp_url", _web_address, "", "time-stamp authority (RFC 3161) for sealed contracts; empty: none"),
+    Option("code_by_sms", _text, "", "module:function(number, text) that sends signing codes; empty: by mail only"),
+    Option("payment_link", _text, "", "module:function(deposit) that gives a payment page's address; empty: none"),
     Option("log_level", _one_of("debug", "info", "warning", "error"), "info", "how much is written to the log"),
 )
 BY_NAME = {option.name: option for option in OPTIONS}

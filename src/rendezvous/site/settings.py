@@ -26,6 +26,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "rendezvous.site",
+    "rendezvous.insight",
     "rendezvous.agreements",
     "rendezvous.appointments",
     "rendezvous.inquiries",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("rendezvous.people.urls")),
     path("", include("rendezvous.appointments.urls")),
     path("", include("rendezvous.agreements.urls")),
+    path("", include("rendezvous.insight.urls")),
     path("", include("rendezvous.inquiries.urls")),
 ]
 

@@ -10,8 +10,10 @@ from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from rendezvous.appointments.reminding import remind
 from rendezvous.inquiries.channels.email.fetch import CannotFetch, fetch_mail
 from rendezvous.inquiries.outbox import wake_forgotten
+from rendezvous.practice import clock
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +64,7 @@ class Background:
         while not self._stopping.wait(CLOCK_SECONDS if rounds else 1):
             close_old_connections()
             wake_forgotten()
+            remind(clock.now())
             if settings.OPTIONS["imap_host"] and rounds % FETCH_EVERY == 0:
                 self._fetch()
             rounds += 1

@@ -18,6 +18,7 @@ from rendezvous.appointments.forms import AppointmentForm, WhenForm, wall_clock
 from rendezvous.appointments.models import Appointment
 from rendezvous.appointments.slots import host_of
 from rendezvous.inquiries.access import own_inquiry
+from rendezvous.inquiries.judgement import gut_of
 from rendezvous.inquiries.models import Mode
 from rendezvous.inquiries.understanding import brief_of, signs_of
 from rendezvous.inquiries.wording import missing, missing_words, sentence
@@ -75,7 +76,7 @@ def _page(
         "missing": missing_words(missing(brief)) if inquiry else "",
         "signs": [sign for sign in signs_of(inquiry) if sign.present] if inquiry else [],
         "thread": inquiry.messages.prefetch_related("attachments") if inquiry else [],
-        "gut": inquiry.forecasts.filter(by="gut").first() if inquiry else None,
+        "gut": gut_of(inquiry) if inquiry else None,
         "others": person.inquiries.exclude(pk=inquiry.pk if inquiry else 0).order_by("-created_at")[:10],
         "other_appointments": person.appointments.exclude(pk=appointment.pk).order_by("-starts_at")[:10],
         "form": form or WhenForm(initial=wall_clock(appointment.starts_at, request.practice.timezone)),

@@ -1,11 +1,12 @@
 from rendezvous.inquiries.models.brief import BriefSlot, Signal, Source
 from rendezvous.inquiries.models.inquiry import Channel, Inquiry, Need, Stage
 from rendezvous.inquiries.models.invitation import Invitation, Mode
-from rendezvous.inquiries.models.judgement import Action, By, Decision, Forecast, Recommendation
+from rendezvous.inquiries.models.judgement import Action, By, Decision, Forecast, Occasion, Recommendation
 from rendezvous.inquiries.models.mail import Mailbox, OutgoingMail, Status
-from rendezvous.inquiries.models.message import Attachment, Direction, Draft, Message
+from rendezvous.inquiries.models.message import THANKS, Attachment, Direction, Draft, Message
 
 __all__ = [
+    "THANKS",
     "Action",
     "Attachment",
     "BriefSlot",
@@ -21,6 +22,7 @@ __all__ = [
     "Message",
     "Mode",
     "Need",
+    "Occasion",
     "OutgoingMail",
     "Recommendation",
     "Signal",

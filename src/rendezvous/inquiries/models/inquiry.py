@@ -26,6 +26,7 @@ class Stage(models.TextChoices):
     INVITED = "invited", _("invited to choose a time")
     BOOKED = "booked", _("appointment made")
     TALKING = "talking", _("to be continued")
+    PROPOSED = "proposed", _("a document is with them")
     DECLINED = "declined", _("declined")
     ENDED = "ended", _("ended")
     ASIDE = "aside", _("set aside")
@@ -39,6 +40,10 @@ class Need(models.TextChoices):
     TIME = "time", _("another time is proposed")
     RENEW = "renew", _("asks for a new invitation")
     OUTCOME = "outcome", _("what came of it?")
+    REMARK = "remark", _("a remark on your document")
+    ACCEPTED = "accepted", _("your proposal is accepted")
+    SIGN = "sign", _("signed by them: your turn")
+    DEPOSIT = "deposit", _("the deposit is awaited")
     SILENCE = "silence", _("no answer for a while")
     MAIL = "mail", _("a message could not be sent")
 

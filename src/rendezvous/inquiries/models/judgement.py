@@ -17,11 +17,19 @@ class By(models.TextChoices):
     PEER = "peer", _("a colleague")
 
 
+class Occasion(models.TextChoices):
+    """When a gut feeling was asked for."""
+
+    FIRST = "first", _("on reading")
+    MEETING = "meeting", _("after the meeting")
+
+
 class Forecast(models.Model):
     """A probability that the inquiry ends in a signed agreement. A gut feeling may be skipped, with a reason."""
 
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="forecasts")
     by = models.CharField(max_length=6, choices=By.choices)
+    occasion = models.CharField(max_length=8, choices=Occasion.choices, default=Occasion.FIRST)
     probability = models.FloatField(null=True)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
@@ -31,7 +39,9 @@ class Forecast(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["inquiry"], condition=Q(by="gut"), name="gut_feeling_asked_once"),
+            models.UniqueConstraint(
+                fields=["inquiry", "occasion"], condition=Q(by="gut"), name="gut_feeling_asked_once_an_occasion"
+            ),
             models.CheckConstraint(
                 name="forecast_is_a_probability",
                 condition=Q(probability=None) | Q(probability__gte=0, probability__lte=1),

@@ -52,6 +52,10 @@ class Attachment(models.Model):
         return self.name
 
 
+# What a draft may be of beside an action: a thank-you after a meeting, which decides nothing.
+THANKS = "thanks"
+
+
 class Draft(models.Model):
     """The answer being written: one for each action, kept at every pause. Once sent, the next one starts anew."""
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rendezvous.inquiries.access import own_inquiry
 from rendezvous.inquiries.answering import send_answer, take_answer_back
-from rendezvous.inquiries.drafting import LINK_PLACES, open_draft
+from rendezvous.inquiries.drafting import LETTERS, LINK_PLACES, open_draft
 from rendezvous.inquiries.forms import DraftForm
-from rendezvous.inquiries.models import Action, Inquiry
+from rendezvous.inquiries.models import Inquiry
 from rendezvous.practice.access import DeskRequest, desk
 
 
@@ -20,7 +20,7 @@ from rendezvous.practice.access import DeskRequest, desk
 def answer(request: DeskRequest, pk: int, action: str) -> HttpResponse:
     """The draft, open for editing. Posting keeps it; with `send`, sends it."""
     inquiry = own_inquiry(request, pk)
-    if action not in Action.values:
+    if action not in LETTERS:
         raise Http404(action)
     if _is_sent(inquiry, request.POST.get("draft", "")):
         return HttpResponse(status=204) if request.headers.get("HX-Request") else redirect("inquiry", inquiry.pk)
@@ -43,7 +43,7 @@ def answer(request: DeskRequest, pk: int, action: str) -> HttpResponse:
         "inquiry": inquiry,
         "form": form,
         "draft": draft,
-        "action": Action(action),
+        "action": LETTERS[action],
         "link_place": LINK_PLACES[inquiry.language],
     }
     return TemplateResponse(request, "inquiries/answer.html", context, status=status)
@@ -58,9 +58,9 @@ def _is_sent(inquiry: Inquiry, number: str) -> bool:
 @require_POST
 def take_back(request: DeskRequest, pk: int) -> HttpResponse:
     inquiry = own_inquiry(request, pk)
-    decision = inquiry.decisions.last()
-    if take_answer_back(inquiry) and decision:
+    draft = take_answer_back(inquiry)
+    if draft:
         messages.success(request, gettext("Taken back: nothing has left. Here is your text."))
-        return redirect("answer", inquiry.pk, decision.action)
+        return redirect("answer", inquiry.pk, draft.action)
     messages.info(request, gettext("Too late: the message has already left."))
     return redirect("inquiry", inquiry.pk)

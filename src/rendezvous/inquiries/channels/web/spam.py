@@ -60,14 +60,20 @@ def _recent(origin: str, period: timedelta) -> int:
         return 0
 
 
-def origin_of(request: HttpRequest) -> str:
-    """The day's pseudonym of the sender's address; nothing for this machine itself, which is a proxy or a demo."""
+def ip_of(request: HttpRequest) -> str | None:
+    """The sender's address, as the proxy tells it where there is one; None where it is none."""
     address = request.META.get("REMOTE_ADDR", "")
     if settings.OPTIONS["behind_proxy"]:
         address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
     try:
-        if ip_address(address).is_loopback:
-            return ""
+        return str(ip_address(address))
     except ValueError:
+        return None
+
+
+def origin_of(request: HttpRequest) -> str:
+    """The day's pseudonym of the sender's address; nothing for this machine itself, which is a proxy or a demo."""
+    address = ip_of(request)
+    if address is None or ip_address(address).is_loopback:
         return ""
     return salted_hmac(f"rendezvous.origin.{clock.now():%F}", address, algorithm="sha256").hexdigest()[:32]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rendezvous.agreements.forms import OutcomeForm
+from rendezvous.agreements.forms.outcome import OutcomeForm
 from rendezvous.agreements.models import Result, Why
 from rendezvous.agreements.outcomes import record_outcome, reopen, withdraw
 from rendezvous.inquiries.access import inquiry_of_link, own_inquiry

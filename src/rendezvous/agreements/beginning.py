@@ -1,0 +1,125 @@
+"""The first words of a document: from the brief, from what was agreed before, from the texts of her trade."""
+
+import datetime as dt
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from rendezvous.agreements import texts
+from rendezvous.agreements.content import Content, content_of
+from rendezvous.agreements.models import Document, DocumentKind, DocumentStatus, Letterhead, Regime, Version
+from rendezvous.inquiries.judgement import budget_figure
+from rendezvous.inquiries.models import Inquiry
+from rendezvous.inquiries.understanding import brief_of
+from rendezvous.inquiries.wording import deadline_words, shorten
+from rendezvous.practice import clock
+
+EARLIER = {
+    DocumentKind.PROPOSAL: (),
+    DocumentKind.QUOTE: (DocumentKind.PROPOSAL,),
+    DocumentKind.AGREEMENT: (DocumentKind.QUOTE, DocumentKind.PROPOSAL),
+}
+
+
+def first_content(inquiry: Inquiry, kind: DocumentKind) -> Content:
+    """What she finds written when she begins: nothing of it is kept before she says so."""
+    letterhead = Letterhead.objects.filter(practice=inquiry.practice).first() or Letterhead(practice=inquiry.practice)
+    earlier = earlier_version(inquiry, kind)
+    with translation.override(inquiry.language):
+        content = _carried_on(earlier) if earlier else _from_brief(inquiry, letterhead)
+        content.valid_until = clock.today() + dt.timedelta(days=letterhead.valid_days)
+        content.text = _text(inquiry, kind, letterhead, earlier)
+        if kind == DocumentKind.AGREEMENT:
+            content.rights = first_rights(content.title)
+        if kind != DocumentKind.PROPOSAL:
+            content.terms.setdefault("payment_days", letterhead.payment_days)
+            if not content.terms.get("deposit_percent") and not content.terms.get("deposit_amount"):
+                content.terms["deposit_percent"] = str(letterhead.deposit_percent) if letterhead.deposit_percent else ""
+    return content
+
+
+def earlier_version(inquiry: Inquiry, kind: DocumentKind) -> Version | None:
+    """The version that this document carries on: the last one sent of an earlier kind, an accepted one first."""
+    for before in EARLIER[kind]:
+        sent = [d for d in inquiry.documents.filter(kind=before) if d.sent_version]
+        sent.sort(key=lambda d: (d.status == DocumentStatus.ACCEPTED, d.pk))
+        if sent:
+            return sent[-1].sent_version
+    return None
+
+
+def _carried_on(earlier: Version) -> Content:
+    content = content_of(earlier)
+    chosen = earlier.document.chosen
+    lines = [line for line in content.lines if not line.get("optional") or line["key"] in chosen]
+    return Content(
+        title=content.title,
+        lines=[{**line, "optional": False} for line in lines],
+        terms=dict(content.terms),
+        client=dict(content.client),
+    )
+
+
+def _from_brief(inquiry: Inquiry, letterhead: Letterhead) -> Content:
+    brief = brief_of(inquiry)
+    title = shorten(brief["deliverable"].words, 90) if brief["deliverable"].stated else _("Our project")
+    title = title[:1].upper() + title[1:]
+    figure = budget_figure(brief["budget"])
+    price = figure if figure is not None else inquiry.practice.usual_value
+    rate = str(letterhead.vat_rate) if letterhead.regime == Regime.VAT else ""
+    line = {
+        "key": "1", "text": title, "quantity": "1", "unit": "package", "price": f"{price or 0:.2f}", "rate": rate,
+        "discount": "", "optional": False,
+    }  # fmt: skip
+    person = inquiry.person
+    return Content(
+        title=title,
+        lines=[line],
+        terms={"currency": inquiry.practice.currency, "regime": letterhead.regime},
+        client={
+            "name": str(person.organisation or person),
+            "address": "",
+            "country": "FR",
+            "vat_number": "",
+            "business": True,
+        },
+    )
+
+
+def _text(inquiry: Inquiry, kind: DocumentKind, letterhead: Letterhead, earlier: Version | None) -> str:
+    """The outline of her trade, with the brief's words in their places; figures keep theirs until the page is set."""
+    brief = brief_of(inquiry)
+    deadline = deadline_words(brief["deadline"].values or {}) or brief["deadline"].words
+    values = {
+        "need": _sentence(brief["objectives"].words or brief["deliverable"].words),
+        "deliverables": earlier.title if earlier else _sentence(brief["deliverable"].words),
+        "excluded": "",
+        "calendar": deadline,
+        "deadline": deadline,
+        "budget": str(brief["budget"].shown) if brief["budget"].stated else "",
+        "rounds": "2",
+    }
+    outline = texts.outline(kind, letterhead.trade, inquiry.language)
+    return texts.fill(outline, values).text
+
+
+def _sentence(words: str) -> str:
+    words = words.strip().rstrip(".,;:")
+    return words[:1].upper() + words[1:]
+
+
+def first_rights(title: str) -> dict[str, str]:
+    """What is assigned of the author's rights unless she says otherwise: narrow enough to be fair, whole by L131-3."""
+    return {
+        "works": title,
+        "modes": _("reproduction and display on the client's website, documents and social networks"),
+        "place": _("the whole world"),
+        "duration": _("ten years"),
+        "purpose": _("the client's own communication"),
+    }
+
+
+def carried_on(document: Document) -> Content:
+    """What she edits: the draft there is, else what was last sent."""
+    version = document.draft or document.sent_version
+    return content_of(version) if version else Content()

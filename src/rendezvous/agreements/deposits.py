@@ -1,0 +1,121 @@
+"""The deposit: asked for at the signature, received by hand or found in a bank statement, recalled in three tones."""
+
+import datetime as dt
+import logging
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from rendezvous.agreements.letters import send_deposit_asked, send_words
+from rendezvous.agreements.models import Deposit, Document
+from rendezvous.agreements.money import Total
+from rendezvous.agreements.payments import creditor_reference, epc_payload, epc_qr_svg
+from rendezvous.agreements.statements import Awaited, Entry, match
+from rendezvous.inquiries.models import Need
+from rendezvous.inquiries.stages import bring_up
+from rendezvous.practice import clock
+from rendezvous.practice.models import Practice
+from rendezvous.practice.plugins import plugged
+
+log = logging.getLogger(__name__)
+
+DUE_IN = dt.timedelta(days=8)
+TONES = ("kind", "firm", "formal")
+BETWEEN_REMINDERS = dt.timedelta(days=7)
+
+
+def ask_deposit(document: Document, total: Total) -> Deposit | None:
+    """Awaits the deposit that the document states; None where it states none. Its question comes up when it is due."""
+    if not total.deposit:
+        return None
+    due = clock.now() + DUE_IN
+    deposit, new = Deposit.objects.get_or_create(
+        document=document,
+        defaults={
+            "amount": total.deposit,
+            "currency": total.currency,
+            "reference": creditor_reference(document.number + str(document.pk)),
+            "due_on": due.astimezone(document.practice.zone).date(),
+        },
+    )
+    if new:
+        bring_up(document.inquiry, Need.DEPOSIT, due)
+        send_deposit_asked(deposit)
+    return deposit
+
+
+def qr_of(deposit: Deposit) -> str:
+    """The SEPA QR code as inline SVG; empty where no IBAN is known, or the currency is not the euro."""
+    letterhead = getattr(deposit.document.practice, "letterhead", None)
+    if letterhead is None or not letterhead.iban or deposit.currency != "EUR" or deposit.received_on:
+        return ""
+    name = letterhead.legal_name or deposit.document.practice.name
+    return epc_qr_svg(
+        epc_payload(name[:70], letterhead.iban, deposit.amount, bic=letterhead.bic, reference=deposit.reference)
+    )
+
+
+def payment_page(deposit: Deposit) -> str:
+    """The address of a payment provider's page, where one is plugged in (RDV_PAYMENT_LINK); else nothing."""
+    if deposit.received_on or not settings.OPTIONS["payment_link"]:
+        return ""
+    try:
+        return str(plugged(settings.OPTIONS["payment_link"])(deposit))
+    except Exception:  # somebody else's code must not keep the page from its reader
+        log.exception("The payment provider gave no page for %s", deposit)
+        return ""
+
+
+@transaction.atomic
+def receive_deposit(deposit: Deposit, on: dt.date, how: str = Deposit.How.HAND, entry: str = "") -> bool:
+    """It has come. False where it had come already."""
+    received = Deposit.objects.filter(pk=deposit.pk, received_on=None).update(
+        received_on=on, how=how, entry=entry[:300]
+    )
+    deposit.refresh_from_db()
+    inquiry = deposit.document.inquiry
+    if received and inquiry.need == Need.DEPOSIT:
+        inquiry.need, inquiry.need_at = "", None
+        inquiry.save(update_fields=["need", "need_at"])
+    return bool(received)
+
+
+def tone_of(deposit: Deposit) -> str:
+    """The tone of the next reminder."""
+    return TONES[min(deposit.reminders, len(TONES) - 1)]
+
+
+@transaction.atomic
+def send_reminder(deposit: Deposit, subject: str, text: str) -> None:
+    send_words(deposit.document, subject, text)
+    deposit.reminders, deposit.reminded_at = deposit.reminders + 1, clock.now()
+    deposit.save(update_fields=["reminders", "reminded_at"])
+    bring_up(deposit.document.inquiry, Need.DEPOSIT, clock.now() + BETWEEN_REMINDERS)
+
+
+def awaited_of(practice: Practice) -> QuerySet[Deposit]:
+    return Deposit.objects.filter(document__practice=practice, received_on=None).select_related(
+        "document__inquiry__person", "document__practice"
+    )
+
+
+@transaction.atomic
+def find_in(practice: Practice, entries: Iterable[Entry]) -> list[Deposit]:
+    """Notes as received each awaited deposit that the statement shows, and gives them."""
+    waiting = {deposit.pk: deposit for deposit in awaited_of(practice)}
+    wanted = [
+        Awaited(str(d.pk), d.amount, d.currency, d.reference, _payer(d.document)) for d in waiting.values()
+    ]  # fmt: skip
+    found = []
+    for hit in match(list(entries), wanted):
+        deposit = waiting[int(hit.key)]
+        if receive_deposit(deposit, hit.entry.date, Deposit.How.BANK, hit.entry.text):
+            found.append(deposit)
+    return found
+
+
+def _payer(document: Document) -> str:
+    version = document.sent_version
+    return str((version and version.client.get("name")) or document.inquiry.person)

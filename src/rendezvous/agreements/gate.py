@@ -1,0 +1,71 @@
+"""The gate: beyond the page, no work is recorded and no file of work leaves before a signature, or without a reason."""
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from rendezvous.agreements.models import Breach, Document, DocumentStatus, Work
+from rendezvous.inquiries.letters import compose
+from rendezvous.inquiries.models import Channel, Direction, Inquiry, Message
+from rendezvous.inquiries.outbox import queue
+from rendezvous.inquiries.receiving import File
+from rendezvous.inquiries.wording import render_letter
+from rendezvous.practice.links import address
+from rendezvous.practice.models import Member
+
+
+class GateClosed(Exception):
+    """Nothing is signed, and no reason was given."""
+
+
+def signed_document(inquiry: Inquiry) -> Document | None:
+    """The document that allows work: signed by both."""
+    return inquiry.documents.filter(status=DocumentStatus.SEALED).order_by("answered_at").last()
+
+
+def breach_of(inquiry: Inquiry) -> Breach | None:
+    return Breach.objects.filter(inquiry=inquiry).first()
+
+
+def is_open(inquiry: Inquiry) -> bool:
+    return signed_document(inquiry) is not None or breach_of(inquiry) is not None
+
+
+def break_gate(inquiry: Inquiry, member: Member, reason: str) -> Breach:
+    """Lets work begin without a signature. The first reason is kept as it is."""
+    breach, _new = Breach.objects.get_or_create(
+        inquiry=inquiry, defaults={"member": member, "reason": reason.strip()[:500]}
+    )
+    return breach
+
+
+@transaction.atomic
+def record_work(inquiry: Inquiry, what: str, minutes: int = 0, message: Message | None = None) -> Work:
+    """Records work; `GateClosed` where neither a signature nor a reason allows it."""
+    signed = signed_document(inquiry)
+    breach = None if signed else breach_of(inquiry)
+    if signed is None and breach is None:
+        raise GateClosed
+    return inquiry.work.create(what=what[:200], minutes=minutes, message=message, signed=signed, breach=breach)
+
+
+@transaction.atomic
+def send_file(inquiry: Inquiry, file: File, words: str, *, is_work: bool) -> Message:
+    """Sends a file by the personal page, announced by mail. A file of work passes the gate first."""
+    if is_work and not is_open(inquiry):
+        raise GateClosed
+    page = address("personal", inquiry.token)
+    context = {"inquiry": inquiry, "practice": inquiry.practice, "name": file.name, "words": words, "page": page}
+    subject, text = render_letter("agreements/mail/file", inquiry.language, context)
+    channel = Channel.EMAIL if inquiry.person.email else Channel.PAGE
+    message = inquiry.messages.create(direction=Direction.OUT, channel=channel, subject=subject, text=text)
+    message.attachments.create(
+        file=ContentFile(file.data, name="attachment"),
+        name=file.name[:200],
+        content_type=file.content_type[:100],
+        size=len(file.data),
+    )
+    if is_work:
+        record_work(inquiry, file.name, message=message)
+    if inquiry.person.email:
+        queue(compose(inquiry, subject, text), inquiry=inquiry, message=message)
+    return message

@@ -1,0 +1,84 @@
+"""Deposits: noted by hand, found in a bank statement, recalled."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rendezvous.agreements.access import own_document
+from rendezvous.agreements.deposits import TONES, find_in, receive_deposit, send_reminder, tone_of
+from rendezvous.agreements.letters import deposit_reminder
+from rendezvous.agreements.models import Deposit
+from rendezvous.agreements.statements import UnreadableStatement, read_statement
+from rendezvous.inquiries.receiving import clean_text, says_something
+from rendezvous.practice import clock
+from rendezvous.practice.access import DeskRequest, desk
+
+
+def _own_deposit(request: DeskRequest, pk: int) -> Deposit:
+    deposit = getattr(own_document(request, pk), "deposit", None)
+    if deposit is None:
+        raise Http404("no deposit")
+    return deposit
+
+
+@desk
+@require_POST
+def received(request: DeskRequest, pk: int) -> HttpResponse:
+    receive_deposit(_own_deposit(request, pk), clock.today())
+    messages.success(request, gettext("The deposit is noted as received."))
+    return redirect("document", pk)
+
+
+@desk
+@require_http_methods(["GET", "HEAD", "POST"])
+def remind(request: DeskRequest, pk: int) -> HttpResponse:
+    """A reminder to read over; three tones, the next one proposed."""
+    deposit = _own_deposit(request, pk)
+    asked = request.GET.get("tone", "")
+    tone = asked if asked in TONES else tone_of(deposit)
+    subject, text = deposit_reminder(deposit, tone)
+    if request.method == "POST":
+        subject, text = request.POST.get("subject", "").strip()[:300], clean_text(request.POST.get("text", ""))
+        if says_something(text) and subject and not deposit.received_on:
+            send_reminder(deposit, subject, text)
+            messages.success(request, gettext("Sent."), f"remind-{deposit.pk}")
+            return redirect("document", pk)
+    context = {
+        "deposit": deposit,
+        "document": deposit.document,
+        "tone": tone,
+        "tones": TONES,
+        "subject": subject,
+        "text": text,
+    }
+    status = 422 if request.method == "POST" else 200
+    return TemplateResponse(request, "agreements/remind.html", context, status=status)
+
+
+@desk
+@require_POST
+def bank(request: DeskRequest) -> HttpResponse:
+    """A statement from the bank: what it shows of the deposits awaited is noted; nothing else of it is kept."""
+    file = request.FILES.get("file")
+    if file is None:
+        messages.error(request, gettext("Choose the file that your bank gives you: CSV or CAMT.053."))
+        return redirect("documents")
+    try:
+        statement = read_statement(file.read(), file.name or "")
+    except UnreadableStatement:
+        messages.error(
+            request, gettext("This file cannot be read as a bank statement: download it as CSV or CAMT.053.")
+        )
+        return redirect("documents")
+    found = find_in(request.practice, statement.entries)
+    for deposit in found:
+        messages.success(request, gettext("Received: the deposit of %(document)s.") % {"document": deposit.document})
+    if not found:
+        messages.info(
+            request,
+            gettext("%(count)s payments read; none is a deposit that you await.") % {"count": len(statement.entries)},
+        )
+    return redirect("documents")

@@ -1,0 +1,297 @@
+"""Documents on the desk: written, looked at, sent, followed, countersigned."""
+
+import base64
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rendezvous.agreements import documents, proof
+from rendezvous.agreements.access import WITH, own_document
+from rendezvous.agreements.beginning import carried_on, first_content
+from rendezvous.agreements.changes import changes, shortened
+from rendezvous.agreements.checking import fit_words, problems_of
+from rendezvous.agreements.content import Content
+from rendezvous.agreements.deposits import awaited_of, qr_of
+from rendezvous.agreements.documents import NotReady, TooLate
+from rendezvous.agreements.forms.document import DocumentForm
+from rendezvous.agreements.models import Document, DocumentKind, DocumentStatus, Remark, Version
+from rendezvous.agreements.printing import sheet_of
+from rendezvous.agreements.signing import countersign
+from rendezvous.agreements.typesetting import CannotTypeset, overflow, pictures
+from rendezvous.agreements.units import UNITS
+from rendezvous.inquiries.access import own_inquiry
+from rendezvous.inquiries.receiving import says_something
+from rendezvous.practice.access import DeskRequest, desk
+
+PAGE = 50
+
+
+@desk
+@require_GET
+def index(request: DeskRequest) -> HttpResponse:
+    rows = request.practice.documents.select_related(*WITH).prefetch_related("versions").order_by("-created_at", "-pk")
+    found = list(rows[:PAGE])
+    waiting = [d for d in found if d.status in {DocumentStatus.SIGNED, DocumentStatus.SENT, DocumentStatus.ACCEPTED}]
+    context = {"documents": found, "waiting": waiting, "deposits": list(awaited_of(request.practice))}
+    return TemplateResponse(request, "agreements/documents.html", context)
+
+
+def known_kind(kind: str) -> DocumentKind:
+    if kind not in DocumentKind.values:
+        raise Http404(kind)
+    return DocumentKind(kind)
+
+
+@desk
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: DeskRequest, pk: int, kind: str) -> HttpResponse:
+    """GET shows the first words, kept nowhere yet; POST keeps them, and with `send` sends them."""
+    inquiry, kind = own_inquiry(request, pk), known_kind(kind)
+    if request.method != "POST":
+        standing = inquiry.documents.filter(kind=kind, status=DocumentStatus.DRAFT).first()
+        if standing:
+            return redirect("document_edit", standing.pk)
+    form = DocumentForm(kind, first_content(inquiry, kind), request.POST if request.method == "POST" else None)
+    unsaved = Document(practice=inquiry.practice, inquiry=inquiry, kind=kind, language=inquiry.language)
+    if request.method == "POST" and form.is_valid():
+        return _kept(request, documents.write(inquiry, kind, form.made()))
+    return _editor(request, unsaved, form)
+
+
+@desk
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: DeskRequest, pk: int) -> HttpResponse:
+    document = own_document(request, pk)
+    remarks = Remark.objects.filter(version__document=document, by_owner=False)
+    content = carried_on(document)
+    if document.draft is None:
+        content.because, content.remark = "", remarks.last()
+    form = DocumentForm(document.kind, content, request.POST if request.method == "POST" else None, remarks)
+    if request.method == "POST" and form.is_valid():
+        documents.rewrite(document, form.made())
+        return _kept(request, document)
+    return _editor(request, document, form)
+
+
+def _kept(request: DeskRequest, document: Document) -> HttpResponse:
+    kept = f"document-{document.inquiry_id}-{document.kind}"
+    if "send" not in request.POST:
+        messages.success(request, gettext("Kept. Nobody has seen it yet."), kept)
+        return redirect("document_edit", document.pk)
+    messages.success(request, "", kept)
+    return _sent(request, document)
+
+
+def _editor(request: DeskRequest, document: Document, form: DocumentForm) -> HttpResponse:
+    content = form.made() if form.is_bound and form.is_valid() else form.content
+    context = {
+        "document": document,
+        "inquiry": document.inquiry,
+        "form": form,
+        "units": UNITS.items(),
+        "blank": len(form.rows),
+        "again": document.pk and document.status != DocumentStatus.DRAFT,
+        **_look(document, content),
+    }
+    return TemplateResponse(request, "agreements/editor.html", context, status=422 if form.is_bound else 200)
+
+
+@desk
+@require_POST
+def preview(request: DeskRequest, pk: int, kind: str) -> HttpResponse:
+    """The page as it would be printed, from what is typed; keeps nothing."""
+    inquiry, kind = own_inquiry(request, pk), known_kind(kind)
+    document = Document(practice=inquiry.practice, inquiry=inquiry, kind=kind, language=inquiry.language)
+    number = request.POST.get("number", "")
+    document.number = number if inquiry.documents.filter(number=number).exists() else ""
+    form = DocumentForm(kind, Content(), request.POST)
+    form.is_valid()
+    return TemplateResponse(request, "agreements/_look.html", _look(document, form.made()))
+
+
+def _look(document: Document, content: Content) -> dict[str, Any]:
+    """The pages as pictures, and what is still to be mended before it may leave."""
+    version = content.put_into(Version(document=document))
+    try:
+        sheet = sheet_of(content, document, at=None, draft=True)
+        shown = [base64.b64encode(png).decode() for png in pictures(sheet)]
+        too_long = overflow(sheet) if document.kind == DocumentKind.PROPOSAL else 0
+    except CannotTypeset as error:
+        return {"pictures": [], "problems": [fit_words(error)]}
+    return {"pictures": shown, "problems": problems_of(version, too_long=too_long)}
+
+
+@desk
+@require_GET
+def document(request: DeskRequest, pk: int) -> HttpResponse:
+    return _page(request, own_document(request, pk))
+
+
+def _page(request: DeskRequest, document: Document, status: int = 200, **more: Any) -> HttpResponse:
+    versions = list(document.versions.prefetch_related("remarks", "signatures").select_related("remark", "seal"))
+    sent = [version for version in versions if version.sent_at]
+    deposit = getattr(document, "deposit", None)
+    context = {
+        "document": document,
+        "inquiry": document.inquiry,
+        "versions": list(reversed(versions)),
+        "current": sent[-1] if sent else None,
+        "draft": document.draft,
+        "remarks": [remark for version in reversed(versions) for remark in version.remarks.all()],
+        "signatures": list(sent[-1].signatures.all()) if sent else [],
+        "seal": getattr(sent[-1], "seal", None) if sent else None,
+        "steps": list(document.evidence.all()),
+        "broken": proof.broken_at(document),
+        "deposit": deposit,
+        "qr": qr_of(deposit) if deposit else "",
+        "next_kinds": _next_kinds(document),
+        **more,
+    }
+    return TemplateResponse(request, "agreements/document.html", context, status=status)
+
+
+def _next_kinds(document: Document) -> list[DocumentKind]:
+    """What may follow a proposal or a quote."""
+    if document.kind == DocumentKind.PROPOSAL:
+        return [DocumentKind.AGREEMENT, DocumentKind.QUOTE]
+    return [DocumentKind.AGREEMENT] if document.kind == DocumentKind.QUOTE else []
+
+
+@desk
+@require_POST
+def send(request: DeskRequest, pk: int) -> HttpResponse:
+    return _sent(request, own_document(request, pk))
+
+
+def _sent(request: DeskRequest, document: Document) -> HttpResponse:
+    try:
+        documents.send(document)
+    except NotReady as error:
+        for sentence in error.sentences:
+            messages.error(request, sentence)
+        return redirect("document_edit", document.pk)
+    except CannotTypeset as error:
+        messages.error(request, fit_words(error))
+        return redirect("document_edit", document.pk)
+    except TooLate:
+        messages.info(request, gettext("It was sent already."))
+    else:
+        person = document.inquiry.person
+        messages.success(
+            request,
+            gettext("Sent to %(person)s.") % {"person": person.email}
+            if person.email
+            else gettext("Ready: give them its link."),
+        )
+    return redirect("document", document.pk)
+
+
+@desk
+@require_POST
+def take_back(request: DeskRequest, pk: int) -> HttpResponse:
+    document = own_document(request, pk)
+    if documents.take_back(document):
+        messages.success(request, gettext("Taken back: its page says so, and nothing of it binds anybody."))
+    else:
+        messages.info(request, gettext("Nothing to take back: it was answered, or is signed by both."))
+    return redirect("document", document.pk)
+
+
+@desk
+@require_POST
+def discard(request: DeskRequest, pk: int) -> HttpResponse:
+    document = own_document(request, pk)
+    inquiry = document.inquiry
+    gone = document.status == DocumentStatus.DRAFT
+    documents.discard(document)
+    return redirect("inquiry", inquiry.pk) if gone else redirect("document", document.pk)
+
+
+@desk
+@require_POST
+def reply(request: DeskRequest, pk: int) -> HttpResponse:
+    """Her answer to a remark: on the page beside it, and by mail."""
+    document = own_document(request, pk)
+    version, words = document.sent_version, request.POST.get("words", "")
+    if version is None:
+        raise Http404("not sent")
+    if not says_something(words):
+        messages.error(request, gettext("Write a word first."))
+        return redirect("document", document.pk)
+    about = version.remarks.filter(pk=_number(request.POST.get("about", ""))).first()
+    documents.remark(version, words, about.paragraph if about else None, by_owner=True)
+    messages.success(request, gettext("Sent."), f"reply-{document.pk}")
+    return redirect("document", document.pk)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+@desk
+@require_POST
+def sign(request: DeskRequest, pk: int) -> HttpResponse:
+    document = own_document(request, pk)
+    try:
+        countersign(document, request.member)
+    except TooLate:
+        messages.info(request, gettext("Nothing to sign: it was signed already, or they have not signed this version."))
+    else:
+        messages.success(request, gettext("Signed by both. The sealed copy is on its way to you and to them."))
+    return redirect("document", document.pk)
+
+
+@desk
+@require_GET
+def pdf(request: DeskRequest, pk: int, number: int) -> FileResponse:
+    """A version's PDF: as it was sent, or as it would be."""
+    document = own_document(request, pk)
+    version = get_object_or_404(document.versions, number=number)
+    if version.sent_at:
+        return FileResponse(
+            version.pdf.open("rb"), filename=f"{document.number}-{number}.pdf", content_type="application/pdf"
+        )
+    raise Http404("not sent")
+
+
+@desk
+@require_GET
+def sealed(request: DeskRequest, pk: int) -> FileResponse:
+    document = own_document(request, pk)
+    seal = _seal_of(document)
+    return FileResponse(seal.pdf.open("rb"), as_attachment=True, filename=f"{document.number}.pdf")
+
+
+def _seal_of(document: Document) -> Any:
+    seals = [v.seal for v in document.versions.select_related("seal").order_by("-number") if hasattr(v, "seal")]
+    if not seals:
+        raise Http404("not sealed yet")
+    return seals[0]
+
+
+@desk
+@require_GET
+def compare(request: DeskRequest, pk: int, number: int) -> HttpResponse:
+    """What changed in that version, and whose remark caused it."""
+    document = own_document(request, pk)
+    version = get_object_or_404(document.versions.select_related("remark"), number=number)
+    before = document.versions.filter(number__lt=number).order_by("number").last()
+    context = {
+        "document": document,
+        "inquiry": document.inquiry,
+        "version": version,
+        "before": before,
+        "pieces": shortened(changes(words_of(before) if before else "", words_of(version))),
+    }
+    return TemplateResponse(request, "agreements/compare.html", context)
+
+
+def words_of(version: Version) -> str:
+    """A version as text alone, for comparison: title, words, lines."""
+    lines = [f"{line['text']}: {line['quantity']} × {line['price']}" for line in version.lines]
+    return "\n".join([version.title, "", version.text, "", *lines])
