@@ -39,15 +39,15 @@ bench: $(VENV)/.installed-test  ## print the figures of benchmarks/
 screenshots: $(VENV)/.installed-test programs  ## pictures of the main pages, in var/screenshots
 	$(BIN)/python -m tests.screenshots
 
-# What Python's packages cannot bring: a browser, and the tools that read translations.
+# What Python's packages cannot bring: a browser, the tools that read translations, another reader of sealed PDFs.
 programs:
-	@for program in chromium xgettext; do \
+	@for program in chromium xgettext pdfsig; do \
 		command -v $$program >/dev/null || missing=yes; \
 	done; \
 	if [ -n "$$missing" ]; then \
 		if [ "$$(id -u)" = 0 ]; then apt="apt-get"; else apt="sudo -n apt-get"; fi; \
-		{ $$apt update -qq && $$apt install -y -qq --no-install-recommends chromium gettext; } >/dev/null 2>&1 || \
-		{ echo "The tests need Chromium and gettext. On Debian:  sudo apt install chromium gettext"; exit 1; }; \
+		{ $$apt update -qq && $$apt install -y -qq --no-install-recommends chromium gettext poppler-utils; } >/dev/null 2>&1 || \
+		{ echo "The tests need Chromium, gettext and poppler. On Debian:  sudo apt install chromium gettext poppler-utils"; exit 1; }; \
 	fi
 
 $(VENV)/bin/python:

@@ -1,8 +1,11 @@
 """The `rdv` command: what it prints, how it fails, with which status."""
 
+import datetime as dt
 import io
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -266,6 +269,86 @@ def test_a_wrong_option_is_named(rules, capsys, wrong):
     with pytest.raises(SystemExit) if wrong != ["--days", "-1"] else pytest.MonkeyPatch.context():
         assert slots(rules, *wrong) == 2
     assert wrong[0] in capsys.readouterr().err
+
+
+# --- verify
+
+
+@pytest.fixture(scope="module")
+def contract(tmp_path_factory):
+    """A sealed contract as its client keeps it."""
+    from rendezvous.agreements.sealing import make_identity, seal
+    from rendezvous.agreements.typesetting import Sheet, typeset
+
+    now = dt.datetime.now(dt.UTC)
+    pdf = typeset(Sheet("fr", "agreement", "Contrat", "Un accord.", at=now)).pdf
+    file = tmp_path_factory.mktemp("contract") / "contrat.pdf"
+    file.write_bytes(seal(pdf, *make_identity("Maud Estève", "maud@esteve.example", at=now), reason="contrat"))
+    return file
+
+
+def tampered(contract, tmp_path):
+    file, pdf = tmp_path / "tampered.pdf", bytearray(contract.read_bytes())
+    pdf[2000] ^= 1
+    file.write_bytes(pdf)
+    return file
+
+
+def test_verify_says_in_one_line_that_a_contract_is_whole_and_who_sealed_it(contract, capsys):
+    assert main(["verify", str(contract)]) == 0
+    [line] = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(
+        re.escape(f"{contract}: whole, sealed by Maud Estève <maud@esteve.example> (fingerprint ")
+        + r"([0-9a-f]{4} ){4}[0-9a-f]{4}\) on \d{4}-\d\d-\d\dT\S+; no evidence inside",
+        line,
+    )
+
+
+def test_verify_says_in_one_line_what_was_changed(contract, tmp_path, capsys):
+    file = tampered(contract, tmp_path)
+    assert main(["verify", str(file)]) == 1
+    assert capsys.readouterr().out == (
+        f"{file}: not whole. Something within the sealed part was altered after the sealing.\n"
+    )
+
+
+def test_verify_in_json_has_the_same_keys_for_every_file(contract, tmp_path, capsys):
+    (tmp_path / "none.pdf").write_bytes(b"no PDF")
+    assert main(["verify", "--json", str(contract), str(tampered(contract, tmp_path)), str(tmp_path / "none.pdf")]) == 1
+    found = lines(capsys)
+    assert [(row["sealed"], row["whole"]) for row in found] == [(True, True), (True, False), (False, False)]
+    documented = re.search(r"`(\{\"file\", \"sealed\".*?\})`", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)[1]
+    assert {tuple(row) for row in found} == {tuple(re.findall(r"\"(\w+)\"", documented))}
+    assert found[0]["fingerprint"].startswith(found[1]["fingerprint"])
+    assert dt.datetime.fromisoformat(found[0]["sealed_at"]).tzinfo
+
+
+def test_verify_names_what_cannot_be_read_and_does_the_others(contract, tmp_path, capsys):
+    assert main(["verify", str(tmp_path / "absent.pdf"), str(tmp_path), str(contract)]) == 1
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == 1
+    assert [line.partition(": ")[0] for line in told.err.splitlines()] == [str(tmp_path / "absent.pdf"), str(tmp_path)]
+
+
+def test_verify_reads_no_file_without_end(tmp_path, capsys):
+    file = tmp_path / "large.pdf"
+    with file.open("wb") as large:
+        large.write(b"%PDF-1.7\n")
+        large.truncate(60_000_000)
+    assert main(["verify", str(file)]) == 1
+    assert capsys.readouterr().out == f"{file}: not whole. It is larger than 50 MB: no sealed document is.\n"
+
+
+def test_verify_needs_no_installation_and_no_django(contract, tmp_path):
+    program = (
+        "import sys; from rendezvous.cli import main; status = main(['verify', sys.argv[1]]);"
+        "sys.exit(status or ('django' in sys.modules))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, str(contract)], cwd=tmp_path, env={"HOME": str(tmp_path)}, check=False
+    )  # fmt: skip
+    assert run.returncode == 0
+    assert list(tmp_path.iterdir()) == []
 
 
 # --- settings

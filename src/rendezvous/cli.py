@@ -289,12 +289,13 @@ def _slot_text(row: Mapping[str, Any]) -> str:
 
 
 def run_verify(options: argparse.Namespace) -> int:
-    from rendezvous.agreements.sealing import verify
+    from rendezvous.agreements.sealing import MOST_BYTES, verify
 
     status = 0
     for name in options.files:
         try:
-            found = verify(Path(name).read_bytes())
+            with Path(name).open("rb") as file:
+                found = verify(file.read(MOST_BYTES + 1))  # what is larger is told, not read to its end
         except OSError as error:
             complain(name, error.strerror or error)
             status = 1
@@ -314,10 +315,15 @@ def run_verify(options: argparse.Namespace) -> int:
 def _verification_text(row: Mapping[str, Any]) -> str:
     if not row["whole"]:
         return f"{row['file']}: not whole. {row['changed']}"
-    stamp = f", time-stamped {row['timestamped_at']}" if row["timestamped_at"] else ""
+    short = " ".join(row["fingerprint"][start : start + 4] for start in range(0, 20, 4))
+    stamp = f", time-stamped {row['timestamped_at']} by {row['timestamped_by']}" if row["timestamped_at"] else ""
     evidence = {"none": "no evidence inside", "whole": f"evidence whole ({row['evidence_steps']} steps)"}
     about = evidence.get(row["evidence"], "its evidence is broken: it does not fit the document, or was altered")
-    return f"{row['file']}: whole, sealed by {row['sealed_by']} on {row['sealed_at']}{stamp}; {about}"
+    remark = f". {row['remark']}" if row["remark"] else ""
+    return (
+        f"{row['file']}: whole, sealed by {row['sealed_by']} (fingerprint {short}) on {row['sealed_at']}{stamp}; "
+        f"{about}{remark}"
+    )
 
 
 # --- what needs the installation ----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.test.utils import CaptureQueriesContext
 
+from rendezvous.inquiries.inbox import counts
 from rendezvous.inquiries.models import Inquiry, Need, Stage
 from rendezvous.inquiries.stages import settle
 from rendezvous.practice import clock
@@ -94,3 +95,10 @@ def test_what_was_set_aside_can_be_taken_in(desk, inquiry):
     settle(inquiry, Stage.ASIDE)
     desk.post(f"/bureau/demandes/{inquiry.pk}/accueillir/")
     assert "harmacie à Lyon" in page(desk)
+
+
+def test_what_is_over_is_counted_while_it_still_needs_her(desk, inquiry):
+    Inquiry.objects.update(stage="ended", need="deposit", need_at=clock.now() - dt.timedelta(days=1))
+    assert counts(inquiry.practice) == {"now": 1, "waiting": 0, "aside": 0}
+    Inquiry.objects.update(need="", need_at=None)
+    assert counts(inquiry.practice) == {"now": 0, "waiting": 0, "aside": 0}

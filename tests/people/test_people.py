@@ -1,11 +1,18 @@
 """Who writes: found again by address or number, named as they name themselves."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rendezvous.inquiries.inbox import counts
+from rendezvous.inquiries.models import Channel, Stage
+from rendezvous.inquiries.receiving import Words, add_words
+from rendezvous.inquiries.stages import settle
 from rendezvous.people.contact import Contact, parse_contact
 from rendezvous.people.models import Person
+from rendezvous.practice import clock
 from tests.cast import ANNE, inquire
 
 
@@ -79,3 +86,39 @@ def test_two_contacts_cannot_have_one_address(desk, practice, inquiry):
 def test_somebody_can_be_marked_as_not_business(desk, inquiry):
     save(desk, inquiry.person, not_business="on")
     assert Person.objects.get(pk=inquiry.person.pk).not_business is True
+
+
+def meet_once(practice, person, days_ago):
+    starts = clock.now().replace(microsecond=0) - dt.timedelta(days=days_ago)
+    ends = starts + dt.timedelta(hours=1)
+    person.appointments.create(
+        practice=practice, member=practice.members.first(), mode="in_person", starts_at=starts, ends_at=ends,
+        blocked_from=starts, blocked_until=ends,
+    )  # fmt: skip
+
+
+def test_friends_are_listed_to_see_again_who_was_not_seen_for_longest_first(desk, practice):
+    lately, long_ago, client = (
+        practice.people.create(name=name, not_business=friend)
+        for name, friend in (("Lise", True), ("Paul", True), ("Anne", False))
+    )
+    for person, days in ((lately, 3), (long_ago, 300), (client, 1)):
+        meet_once(practice, person, days)
+    assert list(desk.get("/bureau/contacts/a-revoir/").context["people"]) == [long_ago, lately]
+
+
+def test_who_becomes_a_friend_leaves_what_is_to_be_done_and_what_is_waited_for(desk, practice):
+    undecided, waiting = inquire(practice, email="lise@amie.example"), inquire(practice, email="paul@ami.example")
+    settle(waiting, Stage.INVITED)
+    for row in (undecided, waiting):
+        save(desk, row.person, email=row.person.email, not_business="on")
+    assert [desk.get(f"/bureau/{folder}").context["page"].lines for folder in ("", "?folder=waiting")] == [[], []]
+    assert counts(practice) == {"now": 0, "waiting": 0, "aside": 0}
+
+
+def test_what_a_friend_writes_still_comes_up(desk, practice):
+    inquiry = inquire(practice)
+    save(desk, inquiry.person, not_business="on")
+    inquiry.refresh_from_db()
+    add_words(inquiry, Words("Un café jeudi ?", Channel.EMAIL))
+    assert counts(practice)["now"] == 1

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rendezvous.appointments.booking import book
 from rendezvous.appointments.slots import free_slots
+from tests.agreements.papers import WITH_OPTION, sent
 from tests.cast import signed_in
 
 HUGE = 2**63
@@ -36,12 +37,16 @@ ODD = [
 FIELDS = [
     "words", "reach", "website", "stamp", "start", "cancel", "renew", "reason", "probability", "skip", "action", "text", "subject", "mode",
     "minutes", "place", "draft", "send", "result", "why", "insisted", "amount", "date", "time", "travel", "name", "email", "phone", "note",
+    "version", "paragraph", "option", "ticks", "code", "client_name", "client_country", "client_vat_number", "title", "number", "tone", "after",
+    "about", "kind", "what", "remark", "because", "line-0-text", "line-0-price", "line-0-quantity", "line-0-rate", "line-0-discount", "line-0-key",
+    "line-0-optional", "line-9999-text", "currency", "regime", "discount", "deposit_percent", "deposit_amount", "payment_days", "valid_until",
+    "legal_name", "legal_form", "siret", "iban", "bic", "vat_rate", "country", "trade", "works", "observation", "agreed", "notes", "file",
     "language", "present", "back", "page", "monday", "exceptions", "holidays", "step", "timezone", "hourly_worth", "accent", "promise_days",
 ]  # fmt: skip
 values = st.sampled_from(ODD) | st.text(max_size=40)
 
 
-def paths(practice, invitation, appointment):
+def paths(practice, invitation, appointment, document):
     """Every address of the site, with the keys of Maud's own things."""
     inquiry = invitation.inquiry
     keys = {
@@ -51,8 +56,11 @@ def paths(practice, invitation, appointment):
         "slug": practice.slug,
         "name": "budget",
         "action": "ask",
+        "kind": "agreement",
+        "number": 1,
+        "language": "fr",
     }
-    tokens = {"i/": invitation.token, "rdv/": appointment.token}
+    tokens = {"i/": invitation.token, "rdv/": appointment.token, "p/": document.token}
     found = []
     for resolver in get_resolver().url_patterns:
         for pattern in getattr(resolver, "url_patterns", []):
@@ -60,11 +68,13 @@ def paths(practice, invitation, appointment):
             if "2fa/" in route:
                 continue
             token = next((token for start, token in tokens.items() if route.startswith(start)), inquiry.token)
-            for name, key in {**keys, "token": token}.items():
+            of_document = {"pk": document.pk} if "documents/<int:pk>" in route else {}
+            for name, key in {**keys, **of_document, "token": token}.items():
                 for kind in ("int", "str", "slug"):
                     route = route.replace(f"<{kind}:{name}>", str(key))
             found.append(f"/{route}")
-    assert len(found) > 40
+    assert len(found) > 80
+    assert not [path for path in found if "<" in path]
     return found
 
 
@@ -73,7 +83,8 @@ def site(cast, invitation):
     appointment = book(invitation, free_slots(invitation)[0].start)
     client = signed_in(cast.owner)
     client.raise_request_exception = False
-    return client, paths(cast.practice, invitation, appointment)
+    document = sent(invitation.inquiry, "proposal", lines=WITH_OPTION)
+    return client, paths(cast.practice, invitation, appointment, document)
 
 
 @contextmanager
@@ -114,15 +125,17 @@ def test_odd_questions(site, data):
 
 @pytest.mark.parametrize("key", [0, HUGE - 1, HUGE, 10**40])
 @pytest.mark.parametrize(
-    "path", ["/bureau/demandes/{}/", "/bureau/rendez-vous/{}/", "/bureau/envois/{}/", "/bureau/contacts/{}/"]
-)
+    "path",
+    ["/bureau/demandes/{}/", "/bureau/rendez-vous/{}/", "/bureau/envois/{}/", "/bureau/contacts/{}/", "/bureau/documents/{}/",
+     "/bureau/documents/{}/ecrire/", "/bureau/demandes/{}/travail/", "/bureau/demandes/{}/documents/quote/"],
+)  # fmt: skip
 def test_numbers_that_no_row_can_have_are_not_found(site, path, key):
     client, _paths = site
     assert client.get(path.format(key)).status_code == 404
 
 
 @pytest.mark.parametrize("token", ["", "x", "é" * 32, "A" * 32, "A" * 5000, "%00" * 10, "..%2f..", "\x00"])
-@pytest.mark.parametrize("kind", ["d", "i", "rdv", "premiers-pas", "mot-de-passe"])
+@pytest.mark.parametrize("kind", ["d", "i", "rdv", "p", "premiers-pas", "mot-de-passe"])
 def test_tokens_of_any_shape_open_nothing(site, browser, kind, token):
     browser.raise_request_exception = False
     assert browser.get(f"/{kind}/{token}/").status_code in {301, 404, 410}

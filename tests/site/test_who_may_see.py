@@ -1,41 +1,61 @@
 """Every page of the desk: hers alone. Another practice's things do not exist; a reader changes nothing."""
 
 import pytest
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 
+from rendezvous.agreements.models import Deposit, Document, Letterhead, Seal
 from rendezvous.appointments.booking import book
 from rendezvous.appointments.slots import free_slots
 from rendezvous.inquiries.models import Message
 from rendezvous.inquiries.receiving import File, Words, add_words
+from rendezvous.practice import clock
+from tests.agreements.papers import sent, written
 from tests.cast import signed_in
 
 # name of the view: the method that it is asked with
 GET_PAGES = ("inbox", "inquiry", "answer", "outbox", "mail", "eml", "file", "agenda", "new_appointment", "appointment",
-             "new_appointment_for", "outcome", "person", "settings", "companion")  # fmt: skip
+             "new_appointment_for", "outcome", "person", "see_again", "settings", "before", "companion", "offline_script",
+             "new_document", "work", "documents", "document", "document_edit", "document_pdf", "document_compare",
+             "document_sealed", "deposit_remind", "letterhead", "outline", "insight")  # fmt: skip
 POST_PAGES = ("gut", "slot", "signal", "decide", "seen", "take_in", "put_aside", "note", "answer", "take_back",
               "send_again", "new_appointment", "new_appointment_for", "move_appointment", "cancel_appointment",
-              "outcome", "not_yet", "go_on", "person", "settings", "hours", "language", "change_practice", "companion", "meeting_notes", "meeting_end", "meeting_friend")  # fmt: skip
-OF_NO_ROW = {"inbox", "outbox", "agenda", "new_appointment", "settings", "hours", "language"}
+              "outcome", "not_yet", "go_on", "person", "settings", "hours", "language", "change_practice", "companion",
+              "meeting_notes", "meeting_end", "meeting_friend", "meeting_observe", "meeting_gut", "new_document",
+              "document_preview", "document_edit", "document_send", "document_take_back", "document_discard",
+              "document_reply", "document_sign", "deposit_received", "deposit_remind", "bank", "work_record",
+              "work_file", "work_break", "letterhead", "outline")  # fmt: skip
+OF_NO_ROW = {"inbox", "outbox", "agenda", "new_appointment", "settings", "hours", "language", "see_again",
+             "offline_script", "documents", "bank", "letterhead", "outline", "insight"}  # fmt: skip
+# Of a document that is still a draft, its own pages; the others are of a sealed one, whose deposit is awaited.
+OF_DRAFT = {"document_edit", "document_discard"}
+
+
+OF_MEETING = ("before", "companion", "meeting_notes", "meeting_end", "meeting_friend", "meeting_observe", "meeting_gut")
 
 
 @pytest.fixture
 def addresses(cast, invitation):
     """The address of each page of the desk, for Maud's things."""
-    from django.urls import reverse
-
-    inquiry = invitation.inquiry
+    inquiry, names = invitation.inquiry, {*GET_PAGES, *POST_PAGES}
     add_words(inquiry, Words("Voici.", "page", files=(File("plan.txt", "text/plain", b"Un plan"),)))
     appointment = book(invitation, free_slots(invitation)[0].start)
     mail = inquiry.mails.first()
     attachment = Message.objects.filter(attachments__isnull=False).get().attachments.get()
+    document, draft = _documents(cast, inquiry)
+    made = {name: [document.pk] for name in names if name.startswith(("document", "deposit"))}
     rows = {
+        **made,
+        **{name: [draft.pk] for name in OF_DRAFT},
+        **{name: [document.pk, 1] for name in ("document_pdf", "document_compare")},
+        **{name: [inquiry.pk, "quote"] for name in ("new_document", "document_preview")},
+        "outline": ["quote", "fr"],
         "mail": [mail.pk],
         "eml": [mail.pk],
         "send_again": [mail.pk],
         "appointment": [appointment.pk],
         "move_appointment": [appointment.pk],
         "cancel_appointment": [appointment.pk],
-        **{name: [appointment.pk] for name in ("companion", "meeting_notes", "meeting_end", "meeting_friend")},
+        **{name: [appointment.pk] for name in OF_MEETING},
         "person": [inquiry.person.pk],
         "change_practice": [cast.practice.pk],
         "file": [inquiry.pk, attachment.pk],
@@ -43,8 +63,21 @@ def addresses(cast, invitation):
         "signal": [inquiry.pk, "courteous"],
         "answer": [inquiry.pk, "ask"],
     }
-    names = {*GET_PAGES, *POST_PAGES}
-    return {name: reverse(name, args=[] if name in OF_NO_ROW else rows.get(name, [inquiry.pk])) for name in names}
+    for name in OF_NO_ROW - {"outline"}:
+        rows[name] = []
+    return {name: reverse(name, args=rows.get(name, [inquiry.pk])) for name in names}
+
+
+def _documents(cast, inquiry):
+    """A contract that both have signed, whose deposit is awaited, and a draft of another."""
+    Letterhead.objects.create(
+        practice=cast.practice, legal_name="Maud Estève", siret="73282932000074", address="12 rue des Lilas"
+    )
+    document = sent(inquiry)
+    Document.objects.filter(pk=document.pk).update(status="sealed")
+    Seal.objects.create(version=document.sent_version, pdf=document.sent_version.pdf.name, sha256="0" * 64)
+    Deposit.objects.create(document=document, amount=720, currency="EUR", reference="RF1", due_on=clock.today())
+    return document, written(inquiry, title="Un brouillon")
 
 
 def test_every_page_of_the_desk_is_in_these_tests():
@@ -100,7 +133,7 @@ def test_who_is_not_signed_in_changes_nothing(addresses, name):
     assert Client().post(addresses[name], {"action": "ask"}).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["inbox", "outbox", "agenda"])
+@pytest.mark.parametrize("name", ["inbox", "outbox", "agenda", "documents", "insight", "letterhead", "outline"])
 def test_the_lists_of_another_practice_show_nothing_of_it(cast, addresses, name):
     page = signed_in(cast.stranger).get(addresses[name]).content.decode()
     assert "harmacie" not in page

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from rendezvous.agreements import texts
 from rendezvous.agreements.content import Content, content_of
 from rendezvous.agreements.models import Document, DocumentKind, DocumentStatus, Letterhead, Regime, Version
+from rendezvous.agreements.outlines import outline_of
 from rendezvous.inquiries.judgement import budget_figure
 from rendezvous.inquiries.models import Inquiry
-from rendezvous.inquiries.understanding import brief_of
+from rendezvous.inquiries.understanding import quotable_brief
 from rendezvous.inquiries.wording import deadline_words, shorten
 from rendezvous.practice import clock
 
@@ -19,6 +20,7 @@ EARLIER = {
     DocumentKind.QUOTE: (DocumentKind.PROPOSAL,),
     DocumentKind.AGREEMENT: (DocumentKind.QUOTE, DocumentKind.PROPOSAL),
 }
+AGREED = (DocumentStatus.ACCEPTED, DocumentStatus.SEALED)
 
 
 def first_content(inquiry: Inquiry, kind: DocumentKind) -> Content:
@@ -28,21 +30,37 @@ def first_content(inquiry: Inquiry, kind: DocumentKind) -> Content:
     with translation.override(inquiry.language):
         content = _carried_on(earlier) if earlier else _from_brief(inquiry, letterhead)
         content.valid_until = clock.today() + dt.timedelta(days=letterhead.valid_days)
-        content.text = _text(inquiry, kind, letterhead, earlier)
-        if kind == DocumentKind.AGREEMENT:
+        anew = earlier is not None and earlier.document.kind == kind
+        if not anew:
+            content.text = _text(inquiry, kind, earlier)
+        if kind == DocumentKind.AGREEMENT and not anew:
             content.rights = first_rights(content.title)
         if kind != DocumentKind.PROPOSAL:
             content.terms.setdefault("payment_days", letterhead.payment_days)
-            if not content.terms.get("deposit_percent") and not content.terms.get("deposit_amount"):
-                content.terms["deposit_percent"] = str(letterhead.deposit_percent) if letterhead.deposit_percent else ""
+            _deposit(content, earlier, letterhead)
     return content
 
 
+def _deposit(content: Content, earlier: Version | None, letterhead: Letterhead) -> None:
+    """Her usual one where none is agreed yet; none where a signed document has asked for it already."""
+    if earlier and hasattr(earlier.document, "deposit"):
+        content.terms.pop("deposit_percent", None)
+        content.terms.pop("deposit_amount", None)
+    elif not content.terms.get("deposit_percent") and not content.terms.get("deposit_amount"):
+        content.terms["deposit_percent"] = str(letterhead.deposit_percent) if letterhead.deposit_percent else ""
+
+
 def earlier_version(inquiry: Inquiry, kind: DocumentKind) -> Version | None:
-    """The version that this document carries on: the last one sent of an earlier kind, an accepted one first."""
+    """The version that this document carries on: the last one sent of an earlier kind, one that they agreed to first.
+
+    What both have signed is never rewritten: a new document of its kind carries it on, in its own words.
+    """
+    sealed = inquiry.documents.filter(kind=kind, status=DocumentStatus.SEALED).last()
+    if sealed:
+        return sealed.sent_version
     for before in EARLIER[kind]:
         sent = [d for d in inquiry.documents.filter(kind=before) if d.sent_version]
-        sent.sort(key=lambda d: (d.status == DocumentStatus.ACCEPTED, d.pk))
+        sent.sort(key=lambda d: (d.status in AGREED, d.pk))
         if sent:
             return sent[-1].sent_version
     return None
@@ -54,15 +72,17 @@ def _carried_on(earlier: Version) -> Content:
     lines = [line for line in content.lines if not line.get("optional") or line["key"] in chosen]
     return Content(
         title=content.title,
+        text=content.text,
         lines=[{**line, "optional": False} for line in lines],
         terms=dict(content.terms),
         client=dict(content.client),
+        rights=dict(content.rights),
     )
 
 
 def _from_brief(inquiry: Inquiry, letterhead: Letterhead) -> Content:
-    brief = brief_of(inquiry)
-    title = shorten(brief["deliverable"].words, 90) if brief["deliverable"].stated else _("Our project")
+    brief = quotable_brief(inquiry)
+    title = shorten(brief["deliverable"].words, 90) or _("Our project")
     title = title[:1].upper() + title[1:]
     figure = budget_figure(brief["budget"])
     price = figure if figure is not None else inquiry.practice.usual_value
@@ -86,9 +106,9 @@ def _from_brief(inquiry: Inquiry, letterhead: Letterhead) -> Content:
     )
 
 
-def _text(inquiry: Inquiry, kind: DocumentKind, letterhead: Letterhead, earlier: Version | None) -> str:
-    """The outline of her trade, with the brief's words in their places; figures keep theirs until the page is set."""
-    brief = brief_of(inquiry)
+def _text(inquiry: Inquiry, kind: DocumentKind, earlier: Version | None) -> str:
+    """The outline with the brief's words in their places; figures keep theirs until the page is set."""
+    brief = quotable_brief(inquiry)
     deadline = deadline_words(brief["deadline"].values or {}) or brief["deadline"].words
     values = {
         "need": _sentence(brief["objectives"].words or brief["deliverable"].words),
@@ -99,8 +119,8 @@ def _text(inquiry: Inquiry, kind: DocumentKind, letterhead: Letterhead, earlier:
         "budget": str(brief["budget"].shown) if brief["budget"].stated else "",
         "rounds": "2",
     }
-    outline = texts.outline(kind, letterhead.trade, inquiry.language)
-    return texts.fill(outline, values).text
+    outline = outline_of(inquiry.practice, kind, inquiry.language)
+    return texts.fill(outline.text, values).text
 
 
 def _sentence(words: str) -> str:

@@ -7,6 +7,8 @@ from typing import Literal
 
 # Comparing words takes time that grows with their square at worst: longer texts are compared by paragraph.
 MOST_WORDS = 6000
+# A figure is one word, its fixed spaces and its point included.
+_WORD = r"\d+(?:[\u202f\u00a0.,]\d+)*|\s+|\w+|[^\w\s]"
 
 Kind = Literal["same", "added", "removed"]
 
@@ -19,7 +21,7 @@ class Piece:
 
 def changes(before: str, after: str) -> list[Piece]:
     """Both texts in one: joined, the pieces that are not removed give `after`, those not added give `before`."""
-    unit = r"\s+|\w+|[^\w\s]" if len(before.split()) + len(after.split()) <= MOST_WORDS else r"[^\n]*\n|[^\n]+"
+    unit = _WORD if len(before.split()) + len(after.split()) <= MOST_WORDS else r"[^\n]*\n|[^\n]+"
     old, new = re.findall(unit, before), re.findall(unit, after)
     pieces: list[Piece] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

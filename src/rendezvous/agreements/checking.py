@@ -7,14 +7,15 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from rendezvous.agreements import law, money
-from rendezvous.agreements.content import lines_of, terms_of
-from rendezvous.agreements.facts import facts_of, letterhead_of
+from rendezvous.agreements.content import is_figure, lines_of, terms_of
+from rendezvous.agreements.facts import facts_of, parties_of
 from rendezvous.agreements.models import DocumentKind, Version
 from rendezvous.agreements.printing import sheet_of
 from rendezvous.agreements.typesetting import CannotTypeset, overflow
 from rendezvous.practice import clock, typography
 
 GAPS: dict[str, Promise] = {
+    "title": _("It lacks a title: give it one."),
     "words": _("It says nothing yet: write a few words."),
     "seller_name": _("It lacks your name: add it under “What your documents say of you”."),
     "seller_address": _("It lacks the address of your business: add it under “What your documents say of you”."),
@@ -26,6 +27,9 @@ GAPS: dict[str, Promise] = {
     "client_address": _("It lacks the client's address: add it under “The client”."),
     "client_vat_number": _(
         "It lacks the client's VAT number, which the reverse charge needs: add it under “The client”."
+    ),
+    "mediator": _(
+        "For a private client it lacks the consumer mediator: add one under “What your documents say of you”."
     ),
     "lines": _("It lacks a price: fill in a line."),
     "valid_until": _("It lacks a date until which it stands."),
@@ -42,6 +46,8 @@ RIGHTS: dict[str, Promise] = {
 PROBLEMS: dict[str, Promise] = {
     "too_many_lines": _("A document has 200 lines at most: group some of them."),
     "line_without_words": _("A priced line has no words: say what it is."),
+    "no_figure": _("“%(line)s”: “%(figure)s” is no figure; write it like 2 400 or 0.15."),
+    "no_price": _("“%(line)s” lacks its price; write 0 if it is free."),
     "quantity": _("“%(line)s”: the quantity must be more than nought, and sensible."),
     "price": _(
         "“%(line)s”: the price must not be negative, and ten million at most; for a reduction, use the discount."
@@ -72,8 +78,9 @@ PROBLEMS: dict[str, Promise] = {
 
 def problems_of(version: Version, *, too_long: int | None = None) -> list[str]:
     """Sentences, the most important first; none where it may leave. `too_long`: lines too many, where it is known."""
-    found = [_gap(gap) for gap in law.missing(facts_of(version, version.document))]
-    found += _of_money(version)
+    found = [] if version.title.strip() else [str(GAPS["title"])]
+    found += [_gap(gap) for gap in law.missing(facts_of(version, version.document))]
+    found += _of_figures(version) or _of_money(version)
     found += _of_time(version)
     if version.document.kind == DocumentKind.PROPOSAL and not found:
         lines = _lines_over(version) if too_long is None else too_long
@@ -86,16 +93,50 @@ def _gap(gap: law.Gap) -> str:
     return str(RIGHTS[gap.about] if gap.code == "rights" else GAPS[gap.code])
 
 
-def _of_money(version: Version) -> list[str]:
+def _of_figures(version: Version) -> list[str]:
+    """What was typed in place of a figure: it counts as nought, and must not leave as such."""
+    found = []
+    for line in version.lines:
+        words = {"line": str(line["text"])[:60]}
+        typed = [str(line.get(name) or "") for name in ("quantity", "price", "rate", "discount")]
+        odd = [text for text in typed if text and not is_figure(text)]
+        found += [str(PROBLEMS["no_figure"]) % {**words, "figure": text[:20]} for text in odd]
+        if not typed[1] and words["line"]:
+            found.append(str(PROBLEMS["no_price"]) % words)
+    return found
+
+
+# Where in the editor, or beyond it, each gap is mended.
+PARTS = {
+    "letterhead": {"seller_name", "seller_address", "siret", "registration", "capital", "vat_number", "mediator"},
+    "client": {"client_name", "client_address", "client_vat_number"},
+    "terms": {"payment_days", "payment_too_late"},
+    "rights": {"rights"},
+}
+
+
+def parts_lacking(version: Version) -> set[str]:
+    """The parts of the editor in which something is to be mended, so that none of it is hidden."""
+    gaps = {gap.code for gap in law.missing(facts_of(version, version.document))}
+    found = {part for part, codes in PARTS.items() if gaps & codes}
+    odd = any(not problem.key for problem in _money_problems(version))
+    return found | ({"terms", "client"} if odd else set())
+
+
+def _money_problems(version: Version) -> list[money.Problem]:
     client = version.client
-    found = money.problems(
+    return money.problems(
         lines_of(version.lines),
         terms_of(version.terms),
-        seller_country=letterhead_of(version.document).country,
+        seller_country=parties_of(version, version.document).country,
         buyer_country=str(client.get("country") or "FR"),
         buyer_vat_number=str(client.get("vat_number", "")),
         buyer_business=bool(client.get("business", True)),
     )
+
+
+def _of_money(version: Version) -> list[str]:
+    found = _money_problems(version)
     words = {str(line["key"]): str(line["text"])[:60] for line in version.lines}
     return [str(PROBLEMS[problem.code]) % {"line": words.get(problem.key, "")} for problem in found]
 

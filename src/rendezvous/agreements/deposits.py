@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from rendezvous.agreements.letters import send_deposit_asked, send_words
 from rendezvous.agreements.models import Deposit, Document
 from rendezvous.agreements.money import Total
-from rendezvous.agreements.payments import creditor_reference, epc_payload, epc_qr_svg
+from rendezvous.agreements.payments import CannotEncode, WrongIban, creditor_reference, epc_payload, epc_qr_svg
 from rendezvous.agreements.statements import Awaited, Entry, match
 from rendezvous.inquiries.models import Need
 from rendezvous.inquiries.stages import bring_up
@@ -36,7 +36,7 @@ def ask_deposit(document: Document, total: Total) -> Deposit | None:
         defaults={
             "amount": total.deposit,
             "currency": total.currency,
-            "reference": creditor_reference(document.number + str(document.pk)),
+            "reference": reference_of(document.number, document.pk),
             "due_on": due.astimezone(document.practice.zone).date(),
         },
     )
@@ -46,15 +46,24 @@ def ask_deposit(document: Document, total: Total) -> Deposit | None:
     return deposit
 
 
+def reference_of(number: str, pk: int) -> str:
+    """What the payer's bank sends back: no two documents of an installation have the same."""
+    return creditor_reference(f"{number}X{pk}")
+
+
 def qr_of(deposit: Deposit) -> str:
-    """The SEPA QR code as inline SVG; empty where no IBAN is known, or the currency is not the euro."""
+    """The SEPA QR code as inline SVG; empty where no IBAN is known, it is not in euros, or it does not fit."""
     letterhead = getattr(deposit.document.practice, "letterhead", None)
     if letterhead is None or not letterhead.iban or deposit.currency != "EUR" or deposit.received_on:
         return ""
-    name = letterhead.legal_name or deposit.document.practice.name
-    return epc_qr_svg(
-        epc_payload(name[:70], letterhead.iban, deposit.amount, bic=letterhead.bic, reference=deposit.reference)
-    )
+    name = (letterhead.legal_name or deposit.document.practice.name)[:70]
+    try:
+        payload = epc_payload(
+            name, letterhead.iban, deposit.amount, bic=letterhead.bic, reference=deposit.reference
+        )  # fmt: skip
+        return epc_qr_svg(payload)
+    except (CannotEncode, WrongIban):
+        return ""
 
 
 def payment_page(deposit: Deposit) -> str:
@@ -62,10 +71,11 @@ def payment_page(deposit: Deposit) -> str:
     if deposit.received_on or not settings.OPTIONS["payment_link"]:
         return ""
     try:
-        return str(plugged(settings.OPTIONS["payment_link"])(deposit))
+        page = str(plugged(settings.OPTIONS["payment_link"])(deposit))
     except Exception:  # somebody else's code must not keep the page from its reader
         log.exception("The payment provider gave no page for %s", deposit)
         return ""
+    return page if page.startswith(("https://", "http://")) else ""
 
 
 @transaction.atomic
@@ -88,11 +98,16 @@ def tone_of(deposit: Deposit) -> str:
 
 
 @transaction.atomic
-def send_reminder(deposit: Deposit, subject: str, text: str) -> None:
+def send_reminder(deposit: Deposit, subject: str, text: str, *, after: int | None = None) -> bool:
+    """Sends it, `after` so many others. False where it was sent already (a double click), or the deposit has come."""
+    before = deposit.reminders if after is None else after
+    waiting = Deposit.objects.filter(pk=deposit.pk, reminders=before, received_on=None)
+    if not waiting.update(reminders=before + 1, reminded_at=clock.now()):
+        return False
+    deposit.refresh_from_db()
     send_words(deposit.document, subject, text)
-    deposit.reminders, deposit.reminded_at = deposit.reminders + 1, clock.now()
-    deposit.save(update_fields=["reminders", "reminded_at"])
     bring_up(deposit.document.inquiry, Need.DEPOSIT, clock.now() + BETWEEN_REMINDERS)
+    return True
 
 
 def awaited_of(practice: Practice) -> QuerySet[Deposit]:

@@ -78,15 +78,16 @@ def from_json(data: bytes) -> list[Step]:
         raise NotEvidence("larger than any chain of evidence")
     try:
         return [_step(row) for row in json.loads(data)["steps"]]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise NotEvidence("not a chain of evidence") from error
 
 
 def _step(row: Mapping[str, Any]) -> Step:
-    at = dt.datetime.fromisoformat(row["at"])
-    if at.tzinfo is None or not isinstance(row["data"], dict):
+    at, data = dt.datetime.fromisoformat(row["at"]), row["data"]
+    if at.tzinfo is None or not isinstance(data, dict):
         raise NotEvidence("a step has no zone, or no data")
-    return Step(int(row["number"]), at, str(row["what"]), row["data"], str(row["previous"]), str(row["hash"]))
+    number, at = int(row["number"]), at.astimezone(dt.UTC)
+    return Step(number, at, str(row["what"]), data, str(row["previous"]), str(row["hash"]))
 
 
 def _moment(at: dt.datetime) -> str:

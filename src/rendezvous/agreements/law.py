@@ -1,6 +1,6 @@
 """What the law asks a French independent's quotes and contracts to say, and what is missing. Sources: docs/law.md.
 
-Pure values; no legal advice. Codes are stable: a sentence for each is in gaps.py, its source in `SOURCES`.
+Pure values; no legal advice. Codes are stable: a sentence for each is in checking.py, its source in `SOURCES`.
 """
 
 import re
@@ -14,7 +14,7 @@ COMPANIES = frozenset({"EURL", "SASU", "SARL", "SAS"})
 LONGEST_TERM = 60
 LA_POSTE = "356000000"
 
-# As of 2026-11, each read in the consolidated text.
+# As read in November 2026; docs/law.md says of each what is printed or checked, and since when it holds.
 SOURCES: Mapping[str, str] = {
     "seller_name": "Code de commerce, R123-237; R526-27 (« EI » since 15 May 2022)",
     "seller_address": "Code de commerce, R123-237; Code de la consommation, L111-1",
@@ -25,13 +25,19 @@ SOURCES: Mapping[str, str] = {
     "client_name": "Code civil, 1103 and 1128",
     "client_address": "CGI, annexe II, 242 nonies A, I-1°",
     "client_vat_number": "CGI, annexe II, 242 nonies A, I-3°; directive 2006/112/EC, 226-4",
-    "lines": "Code de commerce, L441-1; Code de la consommation, L111-1, L112-1",
+    "lines": "Code civil, 1163 to 1165; Code de la consommation, L111-1, L112-1",
     "valid_until": "Code civil, 1116 and 1117",
+    "deposit": "Code de la consommation, L214-1; Code civil, 1590",
     "payment_days": "Code de commerce, L441-10, I",
     "payment_too_late": "Code de commerce, L441-10, I",
-    "late_rate": "Code de commerce, L441-10, II; D441-5",
+    "late_rate": "Code de commerce, L441-10, II; D441-5; L441-9, I (discount)",
     "rights": "Code de la propriété intellectuelle, L131-2, L131-3",
     "words": "Code civil, 1112-1 and 1128",
+    "exempt": "CGI, 293 B and 293 E (CIBS, book II, since 1 September 2026)",
+    "reverse_charge": "CGI, 259-1° and 283-2; directive 2006/112/EC, 44, 196 and 226-11a",
+    "outside_eu": "CGI, 259-1°; directive 2006/112/EC, 44",
+    "withdrawal": "Code de la consommation, L221-5, L221-18 to L221-21, L221-25; R221-1; D221-5",
+    "mediator": "Code de la consommation, L612-1, L616-1, R616-1",
     "iban": "Règlement (UE) 260/2012",
 }
 
@@ -55,6 +61,8 @@ class Facts:
     client_country: str = "FR"
     client_vat_number: str = ""
     client_business: bool = True
+    # Of whom a private client may ask to settle: name and site. None where the letterhead has no room for it.
+    mediator: str | None = None
     words: bool = True
     lines: int = 0
     valid_until: str = ""
@@ -79,13 +87,7 @@ def missing(facts: Facts) -> list[Gap]:
         found.append(Gap("seller_name"))
     if facts.kind == "proposal":
         return found
-    found += _of_seller(facts)
-    if not facts.client_name:
-        found.append(Gap("client_name"))
-    if not facts.client_address:
-        found.append(Gap("client_address"))
-    if facts.regime == "reverse_charge" and not facts.client_vat_number:
-        found.append(Gap("client_vat_number"))
+    found += _of_seller(facts) + _of_client(facts)
     if not facts.lines:
         found.append(Gap("lines"))
     if not facts.valid_until:
@@ -114,6 +116,19 @@ def _of_seller(facts: Facts) -> list[Gap]:
     return found
 
 
+def _of_client(facts: Facts) -> list[Gap]:
+    found = []
+    if not facts.client_name:
+        found.append(Gap("client_name"))
+    if not facts.client_address:
+        found.append(Gap("client_address"))
+    if facts.regime == "reverse_charge" and not facts.client_vat_number:
+        found.append(Gap("client_vat_number"))
+    if not facts.client_business and facts.mediator == "":
+        found.append(Gap("mediator"))
+    return found
+
+
 def wrong_siret(text: str) -> bool:
     """Whether this is no SIRET: fourteen digits with a Luhn key (ISO/IEC 7812-1); La Poste's are a sum of fives."""
     digits = re.sub(r"\s", "", text)
@@ -135,8 +150,8 @@ def _luhn(digits: str) -> int:
 
 _WORDS = {
     "fr": {
-        "ei": "{name}, entrepreneur individuel (EI)",
-        "author": "{name}, artiste-auteur",
+        "ei": "{name} EI (entrepreneur individuel)",
+        "author": "{name} EI (entrepreneur individuel), artiste-auteur",
         "company": "{name}, {form} au capital de {capital}",
         "foreign": "{name}",
         "siret": "SIRET {siret}",
@@ -145,16 +160,20 @@ _WORDS = {
         "exempt": "TVA non applicable, art. 293 B du CGI.",
         "reverse_charge": "Autoliquidation : TVA due par le preneur (art. 283-2 du CGI, art. 196 de la directive 2006/112/CE).",
         "outside_eu": "TVA française non applicable, art. 259-1° du CGI.",
-        "late": "Paiement à {days} jours. En cas de retard : intérêts {rate} et indemnité forfaitaire de 40 € pour frais de recouvrement (art. L441-10 et D441-5 du Code de commerce). Pas d’escompte pour paiement anticipé.",
+        "at_once": "Paiement à réception de la facture.",
+        "term": "Paiement à {days} jours après la date de la facture.",
+        "term_one": "Paiement à un jour après la date de la facture.",
+        "late": "En cas de retard : intérêts {rate} et indemnité forfaitaire de 40 € pour frais de recouvrement (art. L441-10 et D441-5 du Code de commerce), sans rappel. Pas d’escompte pour paiement anticipé.",
         "late_rate": "au triple du taux d’intérêt légal",
         "given_rate": "au taux de {rate}",
         "deposit": "La somme versée à la signature est un acompte, non des arrhes.",
         "valid": "Offre valable jusqu’au {date}.",
-        "consumer": "Client particulier : quatorze jours pour se rétracter d’un contrat conclu à distance (art. L221-18 du Code de la consommation) ; le travail commencé à sa demande expresse avant ce terme reste dû en proportion.",
+        "consumer": "Client particulier : vous pouvez renoncer à un contrat conclu à distance dans les quatorze jours, sans motif (art. L221-18 du Code de la consommation) ; une déclaration claire suffit, au besoin par ce modèle : « Je renonce au contrat n° … signé le … (nom, adresse, date) ». Elle s’adresse à {contact}. Ce que vous avez payé est rendu dans les quatorze jours ; le travail commencé à votre demande expresse avant ce terme reste dû en proportion.",
+        "mediator": "Médiateur de la consommation : {mediator}.",
     },
     "en": {
-        "ei": "{name}, sole trader (entrepreneur individuel, EI)",
-        "author": "{name}, author (artiste-auteur)",
+        "ei": "{name} EI (entrepreneur individuel, sole trader)",
+        "author": "{name} EI (entrepreneur individuel, sole trader), author (artiste-auteur)",
         "company": "{name}, {form} with a share capital of {capital}",
         "foreign": "{name}",
         "siret": "SIRET {siret}",
@@ -163,33 +182,49 @@ _WORDS = {
         "exempt": "TVA non applicable, art. 293 B du CGI (no VAT).",
         "reverse_charge": "Reverse charge: VAT is due by the customer (Autoliquidation; article 283-2 of the CGI, article 196 of directive 2006/112/EC).",
         "outside_eu": "No French VAT (article 259-1° of the CGI).",
-        "late": "Payment within {days} days. Late payment: interest {rate} and a fixed sum of €40 for recovery costs (articles L441-10 and D441-5 of the French commercial code). No discount for early payment.",
+        "at_once": "Payment on receipt of the invoice.",
+        "term": "Payment within {days} days of the date of the invoice.",
+        "term_one": "Payment within one day of the date of the invoice.",
+        "late": "Late payment: interest {rate} and a fixed sum of €40 for recovery costs (articles L441-10 and D441-5 of the French commercial code), without a reminder. No discount for early payment.",
         "late_rate": "at three times the French legal rate",
         "given_rate": "at {rate}",
         "deposit": "The sum paid at the signature is a part payment (acompte), not arrhes.",
         "valid": "This offer stands until {date}.",
-        "consumer": "Private client: fourteen days to withdraw from a contract made at a distance (article L221-18 of the French consumer code); work begun before then at the client's express request remains due in proportion.",
+        "consumer": "Private client: you may withdraw from a contract made at a distance within fourteen days, without giving a reason (article L221-18 of the French consumer code); a clear statement will do, for instance: “I withdraw from contract no. … signed on … (name, address, date)”. It goes to {contact}. What you have paid is returned within fourteen days; work begun before then at your express request remains due in proportion.",
+        "mediator": "Consumer mediator: {mediator}.",
     },
 }
 
 
 def mentions(facts: Facts, language: str) -> list[str]:
-    """The small print: who she is by law, VAT, payment, validity. A proposal has the first two alone."""
+    """The small print: who she is by law, VAT, payment, validity. A proposal has the first two and the last alone."""
     words = _WORDS["en" if language == "en" else "fr"]
     said = [_identity(facts, words)]
     if facts.regime != "vat":
         said.append(words[facts.regime])
     if facts.kind != "proposal":
-        if facts.payment_days is not None and facts.client_business:
-            rate = words["given_rate"].format(rate=facts.late_rate) if facts.late_rate else words["late_rate"]
-            said.append(words["late"].format(days=facts.payment_days, rate=rate))
-        if facts.deposit:
-            said.append(words["deposit"])
-        if not facts.client_business:
-            said.append(words["consumer"])
+        said += [_payment(facts, words)] if facts.payment_days is not None else []
+        said += [words["deposit"]] if facts.deposit else []
+        said += _for_consumers(facts, words) if not facts.client_business else []
     if facts.valid_until:
         said.append(words["valid"].format(date=facts.valid_until))
     return said
+
+
+def _payment(facts: Facts, words: Mapping[str, str]) -> str:
+    """When it is due; between professionals also what a delay costs, which the law asks to be said."""
+    term = {0: "at_once", 1: "term_one"}.get(facts.payment_days or 0, "term")
+    due = words[term].format(days=facts.payment_days)
+    if not facts.client_business:
+        return due
+    rate = words["given_rate"].format(rate=facts.late_rate) if facts.late_rate else words["late_rate"]
+    return f"{due} {words['late'].format(rate=rate)}"
+
+
+def _for_consumers(facts: Facts, words: Mapping[str, str]) -> list[str]:
+    contact = ", ".join(part for part in (facts.name, *_lines(facts.address)) if part)
+    mediator = [words["mediator"].format(mediator=facts.mediator)] if facts.mediator else []
+    return [words["consumer"].format(contact=contact), *mediator]
 
 
 def _identity(facts: Facts, words: Mapping[str, str]) -> str:
@@ -205,8 +240,11 @@ def _identity(facts: Facts, words: Mapping[str, str]) -> str:
         parts.append(words["exempt_rcs"])
     if facts.vat_number:
         parts.append(words["vat_number"].format(number=facts.vat_number))
-    address = ", ".join(line.strip() for line in facts.address.splitlines() if line.strip())
-    return " – ".join(part for part in (*parts, address) if part) + "."
+    return " – ".join(part for part in (*parts, ", ".join(_lines(facts.address))) if part) + "."
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _in_groups(siret: str) -> str:

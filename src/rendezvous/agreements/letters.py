@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from rendezvous.agreements.models import Deposit, Document, Remark, Version
 from rendezvous.inquiries.letters import compose, letter_to
 from rendezvous.inquiries.mailing import FilePart, Letter
-from rendezvous.inquiries.models import Channel, Direction, Message
+from rendezvous.inquiries.models import Channel, Direction, Message, OutgoingMail
 from rendezvous.inquiries.outbox import queue
 from rendezvous.inquiries.wording import render_letter
 from rendezvous.practice.links import address
@@ -23,7 +23,9 @@ def send_document(document: Document, version: Version, *, again: bool = False, 
 
 
 def send_deposit_asked(deposit: Deposit) -> None:
-    _send(deposit.document, "deposit", deposit=deposit)
+    letterhead = getattr(deposit.document.practice, "letterhead", None)
+    iban = bool(letterhead and letterhead.iban)
+    _send(deposit.document, "deposit", deposit=deposit, iban=iban, scan=iban and deposit.currency == "EUR")
 
 
 def deposit_reminder(deposit: Deposit, tone: str) -> tuple[str, str]:
@@ -31,13 +33,13 @@ def deposit_reminder(deposit: Deposit, tone: str) -> tuple[str, str]:
     return _words(deposit.document, f"reminder_{tone}", deposit=deposit)
 
 
-def send_words(document: Document, subject: str, text: str) -> Message:
+def send_words(document: Document, subject: str, text: str, files: tuple[FilePart, ...] = ()) -> Message:
     """A message of the conversation, by mail where there is an address."""
     inquiry = document.inquiry
     channel = Channel.EMAIL if inquiry.person.email else Channel.PHONE
     message = inquiry.messages.create(direction=Direction.OUT, channel=channel, subject=subject, text=text)
     if inquiry.person.email:
-        queue(compose(inquiry, subject, text), inquiry=inquiry, message=message)
+        queue(compose(inquiry, subject, text, files=files), inquiry=inquiry, message=message)
     return message
 
 
@@ -59,25 +61,23 @@ def _words(document: Document, what: str, **more: Any) -> tuple[str, str]:
 
 
 def send_code(document: Document, code: str, minutes: int) -> None:
-    """The code that signs, alone in its mail: it is no part of the conversation. By SMS where that is plugged in."""
+    """The code that signs, alone in its mail: no part of the conversation, and on no page of the desk, for whoever
+    could read it there could sign in the reader's name. By SMS where that is plugged in."""
     context = {"code": code, "document": document, "minutes": minutes}
     phone, by_sms = document.inquiry.person.phone, settings.OPTIONS["code_by_sms"]
     if phone and by_sms:
         with translation.override(document.language):
             words = gettext("%(code)s signs %(document)s (%(minutes)s minutes)") % context
-        transaction.on_commit(lambda: plugged(by_sms)(phone, words))
+        transaction.on_commit(lambda: plugged(by_sms)(phone, words), robust=True)
         return
-    queue(letter_to(document.inquiry, "agreements/mail/code", context, automatic=True))
+    mail = queue(letter_to(document.inquiry, "agreements/mail/code", context, automatic=True))
+    OutgoingMail.objects.filter(pk=mail.pk).update(practice=None)
 
 
 def send_sealed(document: Document, pdf: bytes) -> None:
     """The sealed document, to both."""
     file = FilePart(f"{document.number}.pdf", "application/pdf", pdf)
-    subject, text = _words(document, "sealed")
-    inquiry = document.inquiry
-    message = inquiry.messages.create(direction=Direction.OUT, channel=Channel.EMAIL, subject=subject, text=text)
-    if inquiry.person.email:
-        queue(compose(inquiry, subject, text, files=(file,)), inquiry=inquiry, message=message)
+    send_words(document, *_words(document, "sealed"), files=(file,))
     tell_owner(document, "sealed", files=(file,))
 
 

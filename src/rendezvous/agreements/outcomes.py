@@ -1,5 +1,6 @@
 """How an inquiry ends: recorded once, changed openly, never twice."""
 
+import datetime as dt
 from decimal import Decimal
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from rendezvous.agreements.models import Outcome, Result
 from rendezvous.appointments.booking import cancel
 from rendezvous.appointments.models import AppointmentStatus
 from rendezvous.inquiries.models import Channel, Direction, Inquiry, Need, Stage
-from rendezvous.inquiries.stages import settle
+from rendezvous.inquiries.stages import bring_up, settle
 from rendezvous.practice import clock
 from rendezvous.practice.models import Member
 
@@ -22,8 +23,12 @@ def record_outcome(
     why: str = "",
     insisted: bool | None = None,
     amount: Decimal | None = None,
+    currency: str = "",
 ) -> Outcome:
-    """Ends the inquiry. What was still to come of it is cancelled, unless it was signed."""
+    """Ends the inquiry. What was still to come of it is cancelled, unless it was signed.
+
+    The amount is in the practice's currency unless another one is told.
+    """
     outcome, _created = Outcome.objects.update_or_create(
         inquiry=inquiry,
         defaults={
@@ -32,6 +37,7 @@ def record_outcome(
             "why": why if result == Result.LOST else "",
             "insisted": insisted if result == Result.DECLINED else None,
             "amount": amount if result == Result.SIGNED else None,
+            "currency": currency or inquiry.practice.currency,
             "recorded_at": clock.now(),
         },
     )
@@ -55,6 +61,18 @@ def withdraw(inquiry: Inquiry, reason: str = "") -> None:
     if reason:
         inquiry.messages.create(direction=Direction.IN, channel=Channel.PAGE, text=reason)
     record_outcome(inquiry, Result.WITHDRAWN)
+
+
+@transaction.atomic
+def goes_on(inquiry: Inquiry, stage: Stage, need: Need, at: dt.datetime) -> None:
+    """A document moves the inquiry on. One that had ended goes on after all; a signed one stays signed, whatever else
+    is offered beside it: only what is to be done of it comes up."""
+    if Outcome.objects.filter(inquiry=inquiry, result=Result.SIGNED).exists():
+        if need != Need.OUTCOME:
+            bring_up(inquiry, need, at)
+        return
+    Outcome.objects.filter(inquiry=inquiry).delete()
+    settle(inquiry, stage, need, at)
 
 
 @transaction.atomic

@@ -5,7 +5,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 # CommonMark without HTML of the author's own: what is typed between < and > is shown as typed.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
+# Nested as deep as the printed page goes (typesetting.markdown): nothing may stand on one that is missing on the other.
+_MARKDOWN = (
+    MarkdownIt("commonmark", {"html": False, "maxNesting": 60}).enable(["table", "strikethrough"]).disable("image")
+)
+# Beyond, the rest is one last piece: remarks stand beside the whole of it.
 MOST_PARAGRAPHS = 400
 
 
@@ -13,16 +17,21 @@ def paragraphs(text: str) -> list[SafeString]:
     """Each block of the Markdown text, as safe HTML: no script, no style, links to http, https and mailto alone."""
     blocks = _blocks(_MARKDOWN.parse(text))
     found = [_MARKDOWN.renderer.render(block, _MARKDOWN.options, {}) for block in blocks]
-    return [mark_safe(html) for html in found[:MOST_PARAGRAPHS]]  # noqa: S308 (rendered with html=False)
+    if len(found) > MOST_PARAGRAPHS:
+        found[MOST_PARAGRAPHS - 1 :] = ["".join(found[MOST_PARAGRAPHS - 1 :])]
+    return [mark_safe(html) for html in found]  # noqa: S308 (rendered with html=False)
 
 
 def _blocks(tokens: list[Token]) -> list[list[Token]]:
-    """The tokens of each block at the outermost level; headings one level down, below the page's own title."""
+    """The tokens of each block at the outermost level; headings below the page's own title, as printed, skip none."""
     blocks: list[list[Token]] = []
     current: list[Token] = []
+    level = 1
     for token in tokens:
+        if token.type == "heading_open":
+            level = min(max(int(token.tag[1:]), 2), level + 1)
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1:]) + 1, 6)}"
+            token.tag = f"h{level}"
         _harmless(token)
         current.append(token)
         if token.level == 0 and token.nesting <= 0:

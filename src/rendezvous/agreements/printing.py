@@ -2,20 +2,21 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rendezvous.agreements import law, money, texts
 from rendezvous.agreements.content import Content, total_of
-from rendezvous.agreements.facts import facts_of, letterhead_of
+from rendezvous.agreements.facts import Parties, facts_of, full_day, parties_of
 from rendezvous.agreements.models import Document, Party, Signature, Version
 from rendezvous.agreements.typesetting import Attachment, Printed, Row, Sheet, Table, typeset
 from rendezvous.agreements.typesetting import Signature as Block
 from rendezvous.agreements.units import unit_name
 from rendezvous.practice import clock, typography
-from rendezvous.practice.typography import short_day
 
 
 def print_version(version: Version) -> Printed:
@@ -24,7 +25,10 @@ def print_version(version: Version) -> Printed:
 
 
 def reading_copy(version: Version, chosen: Sequence[str] = ()) -> bytes:
-    """What was sent, byte for byte; with options ticked, the same page with them in its total."""
+    """What was sent, byte for byte; with options ticked, the same page with them in its figures.
+
+    The same bytes each time, whatever has become of her letterhead since: what is read is what is signed.
+    """
     if chosen:
         return typeset(sheet_of(version, version.document, at=version.sent_at, chosen=chosen)).pdf
     with version.pdf.open("rb") as file:
@@ -32,26 +36,23 @@ def reading_copy(version: Version, chosen: Sequence[str] = ()) -> bytes:
 
 
 def print_signed(version: Version, signed: bytes, evidence_name: str, evidence: bytes) -> Printed:
-    """The signed page, with who signed it, the copy that was signed and the evidence inside (PDF/A-3)."""
+    """The signed page as it was, with who signed it, the copy that was signed and the evidence inside (PDF/A-3)."""
     files = (
         Attachment("document.pdf", "application/pdf", signed, "The document as it was signed", "source"),
         Attachment(evidence_name, "application/json", evidence, "The chain of evidence", "supplement"),
     )
     document = version.document
-    blocks = [_block(signature) for signature in version.signatures.order_by("at")]
+    with translation.override(document.language), timezone.override(parties_of(version, document).zone):
+        blocks = [_block(signature) for signature in version.signatures.order_by("at")]
     sheet = sheet_of(
-        version, document, at=clock.now(), chosen=document.chosen, signatures=tuple(blocks), attachments=files
+        version, document, at=version.sent_at, chosen=document.chosen, signatures=tuple(blocks), attachments=files
     )
-    return typeset(sheet)
+    return typeset(replace(sheet, at=clock.now()))
 
 
 def _block(signature: Signature) -> Block:
-    lines = [
-        typography.moment(signature.at),
-        _how(signature),
-        f"SHA-256 {signature.sha256[:32]}…",
-    ]  # fmt: skip
-    return Block(signature.name, tuple(lines))
+    when = typography.moment(signature.at, year=True)
+    return Block(signature.name, (when, _how(signature), f"SHA-256 {signature.sha256[:32]}…"))
 
 
 def _how(signature: Signature) -> str:
@@ -71,23 +72,22 @@ def sheet_of(
     attachments: tuple[Attachment, ...] = (),
 ) -> Sheet:
     """What is to be set, in the document's language and the practice's zone."""
-    moment = at or clock.now()
-    with translation.override(document.language), timezone.override(document.practice.zone):
-        facts = facts_of(version, document)
+    moment, parties = at or clock.now(), parties_of(version, document)
+    with translation.override(document.language), timezone.override(parties.zone):
         return Sheet(
             language=document.language,
             kind=document.kind,
             title=version.title,
             number=document.number,
-            date=typography.day(moment, year=True).split(typography.FIXED, 1)[1],
-            sender=_sender(document),
-            recipient=_recipient(version, document),
-            text=text_of(version, document),
+            date=full_day(moment),
+            sender=_sender(parties),
+            recipient=_recipient(version, parties),
+            text=text_of(version, document, chosen),
             table=table_of(version, chosen) if _shows_table(version, document) else None,
-            small=tuple(law.mentions(facts, document.language)),
-            foot=" · ".join(part for part in (document.practice.name, document.number) if part),
+            small=small_print(version, document, chosen),
+            foot=" · ".join(part for part in (parties.practice, document.number) if part),
             signatures=signatures,
-            accent=document.practice.colour.day,
+            accent=parties.accent,
             draft=draft,
             attachments=attachments,
             at=moment,
@@ -99,36 +99,40 @@ def _shows_table(version: Version | Content, document: Document) -> bool:
     return document.kind != "proposal" or len(version.lines) > 1
 
 
-def _sender(document: Document) -> tuple[str, ...]:
-    practice = document.practice
-    letterhead = letterhead_of(document)
-    lines = [letterhead.legal_name or practice.name, *letterhead.address.splitlines(), practice.email, practice.phone]
+def small_print(version: Version | Content, document: Document, chosen: Sequence[str] = ()) -> tuple[str, ...]:
+    """What the law asks to be said, below the rest."""
+    return tuple(law.mentions(facts_of(version, document, chosen), document.language))
+
+
+def _sender(parties: Parties) -> tuple[str, ...]:
+    lines = [parties.name, *parties.address.splitlines(), parties.email, parties.phone]
     return tuple(line.strip() for line in lines if line.strip())
 
 
-def _recipient(version: Version | Content, document: Document) -> tuple[str, ...]:
-    client, person = version.client, document.inquiry.person
-    name = str(client.get("name") or person.organisation or "")
-    lines = [name, str(person) if str(person) != name else "", *str(client.get("address") or "").splitlines()]
+def _recipient(version: Version | Content, parties: Parties) -> tuple[str, ...]:
+    client, person = version.client, parties.person
+    name = str(client.get("name") or parties.organisation)
+    lines = [name, person if person != name else "", *str(client.get("address") or "").splitlines()]
     if client.get("vat_number"):
         lines.append(_("VAT number: %(number)s") % {"number": client["vat_number"]})
     return tuple(line.strip() for line in lines if line.strip())
 
 
-def values_of(version: Version | Content, document: Document) -> dict[str, str]:
-    """What the text's own places, such as {price}, say on the page: figures of today's lines and terms."""
-    terms, letterhead = version.terms, letterhead_of(document)
-    total = total_of(version)
+def values_of(version: Version | Content, document: Document, chosen: Sequence[str] = ()) -> dict[str, str]:
+    """What the text's own places, such as {price}, say on the page: the figures of the lines, with what is chosen."""
+    terms, parties = version.terms, parties_of(version, document)
+    total = total_of(version, chosen)
     deposit = typography.money(total.deposit, total.currency) if total.deposit else ""
     return {
         "price": price_words(total) if version.lines else "",
         "deposit": deposit,
-        "payment_days": str(terms.get("payment_days") or letterhead.payment_days),
-        "late_rate": letterhead.late_rate,
-        "validity": short_day(version.valid_until) if version.valid_until else "",
-        "client": str(version.client.get("name") or document.inquiry.person),
-        "practice": letterhead.legal_name or document.practice.name,
-        "town": document.practice.place,
+        "payment_days": str(terms.get("payment_days", parties.payment_days)),
+        "late_rate": parties.late_rate,
+        "validity": full_day(version.valid_until) if version.valid_until else "",
+        "client": str(version.client.get("name") or parties.person),
+        "practice": parties.name,
+        "town": parties.town,
+        "private": "" if version.client.get("business", True) else "1",
         **{name: str(version.rights.get(name, "")) for name in ("works", "modes", "place", "duration", "purpose")},
     }
 
@@ -142,8 +146,8 @@ def price_words(total: money.Total) -> str:
     return _("%(net)s before VAT, %(gross)s with VAT") % {"net": net, "gross": gross}
 
 
-def text_of(version: Version | Content, document: Document) -> str:
-    text = texts.fill(version.text, values_of(version, document)).text
+def text_of(version: Version | Content, document: Document, chosen: Sequence[str] = ()) -> str:
+    text = texts.fill(version.text, values_of(version, document, chosen)).text
     return typography.french(text) if document.language == "fr" else text
 
 
@@ -153,7 +157,8 @@ def table_of(version: Version | Content, chosen: Sequence[str] = ()) -> Table | 
         return None
     total = total_of(version, chosen)
     with_rates = version.terms.get("regime") == "vat"
-    head = [_("What"), _("Quantity"), _("Price"), *([_("VAT")] if with_rates else []), _("Amount")]
+    what, price = pgettext("priced line", "What"), pgettext("priced line", "Price")
+    head = [what, _("Quantity"), price, *([_("VAT")] if with_rates else []), _("Amount")]
     rows = [_row(line, raw, total, with_rates=with_rates) for line, raw in zip(total.lines, version.lines, strict=True)]
     return Table(tuple(head), tuple(rows), tuple(_totals(total)))
 

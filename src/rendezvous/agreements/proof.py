@@ -9,6 +9,7 @@ from rendezvous.practice import clock
 
 def note(document: Document, what: str, **data: Any) -> EvidenceStep:
     """Adds a step. Call it in the transaction of what happens: the number is unique, so that two cannot be one."""
+    Document.objects.select_for_update().values_list("pk").get(pk=document.pk)  # two at once: one after the other
     last = document.evidence.order_by("-number").first()
     step = evidence.next_step(_plain(last) if last else None, clock.now(), what, data)
     return document.evidence.create(

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from hashlib import sha256
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -34,21 +35,32 @@ def seal_document(document_id: int, attempt: int = 0) -> None:
     unsealed = _with_evidence(document, version)
     url = settings.OPTIONS["timestamp_url"]
     try:
-        pdf = _seal(document, unsealed, url)
+        pdf = _stamped(document, unsealed, url)
     except sealing.CannotTimestamp as error:
         log.warning("%s was not time-stamped: %s", document, error)
         if attempt < len(RETRY):
             seal_document.using(run_after=clock.now() + RETRY[attempt]).enqueue(document_id, attempt + 1)
             return
-        pdf, url = _seal(document, unsealed, ""), ""
+        pdf, url = _seal(document, unsealed), ""
     _keep(document, version, pdf, timestamped=bool(url))
 
 
-def _seal(document: Document, pdf: bytes, timestamp_url: str) -> bytes:
+def _stamped(document: Document, pdf: bytes, url: str) -> bytes:
+    """With what checks the stamp in many years, where the authority's roots are known and it can be had."""
+    roots = settings.OPTIONS["timestamp_roots"]
+    if url and roots:
+        try:
+            return _seal(document, pdf, url, Path(roots).expanduser().read_bytes())
+        except (sealing.CannotProve, OSError) as error:
+            log.warning("%s is sealed without what proves its time-stamp for good: %s", document, error)
+    return _seal(document, pdf, url)
+
+
+def _seal(document: Document, pdf: bytes, url: str = "", roots: bytes = b"") -> bytes:
     key, certificate = identity_of(document.practice)
     return sealing.seal(
-        pdf, key, certificate, reason=str(document), location=document.practice.place,
-        timestamp_url=timestamp_url,
+        pdf, key, certificate, reason=str(document), location=document.practice.place, timestamp_url=url,
+        timestamp_roots=roots,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
 from hashlib import sha256
 
 from django.conf import settings
@@ -13,23 +14,23 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from rendezvous.agreements import proof
 from rendezvous.agreements.content import total_of
 from rendezvous.agreements.deposits import ask_deposit
-from rendezvous.agreements.documents import TooLate, opened
+from rendezvous.agreements.documents import TooLate, locked, opened, still_open
 from rendezvous.agreements.letters import send_code, tell_owner
 from rendezvous.agreements.models import Document, DocumentStatus, Party, Result, Signature, SigningCode, Version
-from rendezvous.agreements.outcomes import record_outcome
+from rendezvous.agreements.outcomes import goes_on, record_outcome
 from rendezvous.agreements.printing import reading_copy
 from rendezvous.agreements.sealed import seal_document
 from rendezvous.inquiries.models import Need, Stage
 from rendezvous.inquiries.receiving import clean_text
-from rendezvous.inquiries.stages import settle
 from rendezvous.practice import clock
 from rendezvous.practice.models import Member
 
 CODE_DIGITS = 6
 CODE_LASTS = dt.timedelta(minutes=15)
-# With as many attempts a code, and codes an hour, a guesser has one chance in forty thousand.
+# With as many attempts a code, and codes a version, a guesser has one chance in ten thousand, and is noticed.
 ATTEMPTS = 5
 CODES_AN_HOUR = 5
+CODES_A_VERSION = 20
 
 
 class NoAddress(Exception):
@@ -37,7 +38,7 @@ class NoAddress(Exception):
 
 
 class TooManyCodes(Exception):
-    """Enough codes for this hour."""
+    """Enough codes for this hour, or for this version."""
 
 
 class WrongCode(Exception):
@@ -49,32 +50,59 @@ class WrongCode(Exception):
 
 
 @transaction.atomic
-def ask_code(version: Version, name: str) -> SigningCode:
-    """Sends a code to the reader's own address: never to one that is typed on the page."""
-    document = _still_theirs(version)
+def ask_code(version: Version, name: str, *, options: Sequence[str] = ()) -> SigningCode:
+    """Sends a code to the reader's own address: never to one that is typed on the page.
+
+    The code is good for this very page alone: with these options, byte for byte.
+    """
+    document = _still_theirs(version, options)
     person = document.inquiry.person
     to = person.phone if settings.OPTIONS["code_by_sms"] and person.phone else person.email
     if not to:
         raise NoAddress
     now = clock.now()
-    if version.codes.filter(created_at__gt=now - dt.timedelta(hours=1)).count() >= CODES_AN_HOUR:
+    in_an_hour = version.codes.filter(created_at__gt=now - dt.timedelta(hours=1)).count()
+    if in_an_hour >= CODES_AN_HOUR or version.codes.count() >= CODES_A_VERSION:
         raise TooManyCodes
+    pdf = reading_copy(version, document.chosen)
     code = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
     version.codes.filter(used_at=None).update(expires_at=now)
     kept = version.codes.create(
-        name=clean_text(name)[:160], sent_to=to, digest=_digest(version, code), expires_at=now + CODE_LASTS
+        name=clean_text(name)[:160],
+        sent_to=to,
+        digest=_digest(version, code, pdf),
+        created_at=now,
+        expires_at=now + CODE_LASTS,
     )
     send_code(document, code, int(CODE_LASTS.total_seconds() // 60))
-    proof.note(document, "code_sent", version=version.number, to=to, name=kept.name)
+    proof.note(
+        document, "code_sent", version=version.number, document_sha256=sha256(pdf).hexdigest(), to=to, name=kept.name,
+        options=document.chosen,
+    )  # fmt: skip
     return kept
 
 
-def sign(version: Version, typed: str, *, ip: str | None, browser: str) -> Signature:
-    """Their signature, by the code that they were sent. Twice is once; `WrongCode`, `TooLate` change nothing."""
-    code = _right_code(version, typed)
+def sign(version: Version, typed: str, *, options: Sequence[str] = (), ip: str | None, browser: str) -> Signature:
+    """Their signature, by the code that they were sent for the page as it was before their eyes, with these options.
+
+    Twice is once; `WrongCode`, `TooLate` change nothing.
+    """
+    try:
+        return _sign(version, typed, options, ip, browser)
+    except TooLate:
+        signed = _signed_so(version, typed)
+        if signed:
+            return signed
+        raise
+
+
+def _sign(version: Version, typed: str, options: Sequence[str], ip: str | None, browser: str) -> Signature:
     with transaction.atomic():
-        document = _still_theirs(version)
-        pdf = reading_copy(version, document.chosen)
+        document = _still_theirs(version, options)
+    pdf = reading_copy(version, document.chosen)  # set outside: nobody waits for it
+    code = _right_code(version, typed, pdf)
+    with transaction.atomic():
+        document = _still_theirs(version, options)
         signature = _write(version, Party.CLIENT, code.name, code.sent_to, pdf, ip, browser)
         SigningCode.objects.filter(pk=code.pk).update(used_at=clock.now())
         Document.objects.filter(pk=document.pk).update(status=DocumentStatus.SIGNED, answered_at=clock.now())
@@ -83,7 +111,7 @@ def sign(version: Version, typed: str, *, ip: str | None, browser: str) -> Signa
             document, "signed", version=version.number, document_sha256=signature.sha256, name=code.name,
             email=code.sent_to, ip=ip, browser=signature.browser, options=document.chosen,
         )  # fmt: skip
-        settle(document.inquiry, Stage.PROPOSED, Need.SIGN, clock.now())
+        goes_on(document.inquiry, Stage.PROPOSED, Need.SIGN, clock.now())
         tell_owner(document, "signed", signature=signature)
     version.document.refresh_from_db()
     return signature
@@ -106,44 +134,55 @@ def _write(
     return signature
 
 
-def _still_theirs(version: Version) -> Document:
-    """The document, locked, if this version of it can still be signed."""
-    document = Document.objects.select_for_update().select_related("inquiry__person", "practice").get(
-        pk=version.document_id
-    )  # fmt: skip
-    current = document.sent_version
-    if not (document.signable and document.open) or current is None or current.pk != version.pk:
+def _still_theirs(version: Version, options: Sequence[str]) -> Document:
+    """The document, locked, if this version of it, with these options, can still be signed."""
+    document = still_open(version)
+    if not document.signable or list(options) != document.chosen:
         raise TooLate
     return document
 
 
-def _right_code(version: Version, typed: str) -> SigningCode:
-    """The code that was sent, if this is it. Each attempt counts, in a transaction of its own."""
-    now = clock.now()
-    code = version.codes.filter(used_at=None, expires_at__gt=now, attempts__lt=ATTEMPTS).order_by("-pk").first()
+def good_code(version: Version) -> SigningCode | None:
+    """The code that may still be typed."""
+    good = version.codes.filter(used_at=None, expires_at__gt=clock.now(), attempts__lt=ATTEMPTS)
+    return good.order_by("-pk").first()
+
+
+def _right_code(version: Version, typed: str, pdf: bytes) -> SigningCode:
+    """The code that was sent for this page, if this is it. Each attempt counts, in a transaction of its own."""
+    code = good_code(version)
     if code is None:
-        _still_theirs_or_late(version)
         raise WrongCode(0)
     counted = SigningCode.objects.filter(pk=code.pk, attempts__lt=ATTEMPTS).update(attempts=F("attempts") + 1)
-    digits = "".join(character for character in typed if character.isdigit())
-    if not counted or not constant_time_compare(code.digest, _digest(version, digits)):
+    if not counted or not constant_time_compare(code.digest, _digest(version, _digits(typed), pdf)):
         raise WrongCode(max(ATTEMPTS - code.attempts - 1, 0))
     return code
 
 
-def _still_theirs_or_late(version: Version) -> None:
-    with transaction.atomic():
-        _still_theirs(version)
+def _signed_so(version: Version, typed: str) -> Signature | None:
+    """The signature that this very code has made already: somebody clicked twice."""
+    signature = version.signatures.filter(party=Party.CLIENT).first()
+    used = version.codes.exclude(used_at=None).first()
+    if signature is None or used is None or version.document.sent_version != version:
+        return None
+    with signature.pdf.open("rb") as file:
+        digest = _digest(version, _digits(typed), file.read())
+    return signature if constant_time_compare(used.digest, digest) else None
 
 
-def _digest(version: Version, code: str) -> str:
-    return salted_hmac(f"rendezvous.code.{version.pk}", code, algorithm="sha256").hexdigest()
+def _digits(typed: str) -> str:
+    return "".join(character for character in typed if character in "0123456789")
+
+
+def _digest(version: Version, code: str, pdf: bytes) -> str:
+    about = f"{version.pk}.{sha256(pdf).hexdigest()}"
+    return salted_hmac(f"rendezvous.code.{about}", code, algorithm="sha256").hexdigest()
 
 
 @transaction.atomic
 def countersign(document: Document, member: Member) -> Signature:
     """Her signature beside theirs: the document binds both, is sealed next, and the deposit is asked for."""
-    document = Document.objects.select_for_update().select_related("inquiry__person", "practice").get(pk=document.pk)
+    document = locked(document.pk)
     version = document.sent_version
     theirs = version and version.signatures.filter(party=Party.CLIENT).first()
     if document.status != DocumentStatus.SIGNED or version is None or theirs is None:
@@ -159,7 +198,7 @@ def countersign(document: Document, member: Member) -> Signature:
         email=member.user.email,
     )  # fmt: skip
     total = total_of(version, document.chosen)
-    record_outcome(document.inquiry, Result.SIGNED, member=member, amount=total.net)
+    record_outcome(document.inquiry, Result.SIGNED, member=member, amount=total.net, currency=total.currency)
     ask_deposit(document, total)
     seal_document.enqueue(document.pk)
     return signature

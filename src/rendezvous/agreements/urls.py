@@ -27,6 +27,7 @@ urlpatterns = [
     path("bureau/documents/<int:pk>/acompte/recu/", deposit.received, name="deposit_received"),
     path("bureau/documents/<int:pk>/acompte/relance/", deposit.remind, name="deposit_remind"),
     path("bureau/reglages/documents/", settings.letterhead, name="letterhead"),
+    path("bureau/reglages/documents/<str:kind>/<str:language>/", settings.outline, name="outline"),
     path("d/<str:token>/retirer/", outcome.withdraw_page, name="withdraw"),
     path("p/<str:token>/", reader.page, name="document_page"),
     path("p/<str:token>/vu/", reader.seen, name="document_seen"),

@@ -34,11 +34,17 @@ def meeting_of(appointment: Appointment) -> Meeting:
     return meeting
 
 
-def agree(meeting: Meeting, minutes: int | None) -> None:
+def _moment(at: dt.datetime | None) -> dt.datetime:
+    """When it happened, where that is told later; a moment to come, or too long ago, is not believed: it is now."""
+    now = clock.now()
+    return at if at and now - BELIEVED_BACK <= at <= now else now
+
+
+def agree(meeting: Meeting, minutes: int | None, at: dt.datetime | None = None) -> None:
     """Records the answer to "how long do you have?", or that it was not asked, and starts the clock the first time."""
     meeting.asked = minutes is not None
     meeting.agreed_minutes = minutes
-    meeting.began_at = meeting.began_at or clock.now()
+    meeting.began_at = meeting.began_at or _moment(at)
     meeting.save(update_fields=["asked", "agreed_minutes", "began_at"])
 
 
@@ -47,7 +53,7 @@ def keep_notes(meeting: Meeting, text: str, version: int, since: Collection[int]
     """Keeps what is typed, whole, and lets it fill the brief. False where what is kept already would be lost by it.
 
     `since` are the versions that the text was typed after: one of them, or this very one, must be what is kept. Without
-    it, any earlier one will do. Raises `NotesTooLong`. The first `LONGEST_TEXT` characters are read, the rest only kept.
+    it, any earlier one will do. Raises `NotesTooLong`. Of long notes the first `LONGEST_TEXT` characters are read.
     """
     if len(text.encode(errors="replace")) > LONGEST_NOTES:
         raise NotesTooLong
@@ -65,7 +71,8 @@ def _read(meeting: Meeting, inquiry: Inquiry) -> None:
     """The notes are read like a message, one that its sender never sees."""
     text = meeting.notes
     if len(text) > LONGEST_TEXT:
-        text = f"{text[:LONGEST_TEXT].rstrip()}\n\n{gettext('(The rest is on the page of the meeting.)')}"
+        rest = gettext("(The rest is on the page of the meeting.)")
+        text = f"{text[:LONGEST_TEXT].rstrip()}\n\n{rest}"
     if meeting.message is None and says_something(text):
         meeting.message = inquiry.messages.create(
             direction=Direction.IN, channel=Channel.MEETING, text=text, at=clock.now()
@@ -78,14 +85,14 @@ def _read(meeting: Meeting, inquiry: Inquiry) -> None:
 
 
 @transaction.atomic
-def observe(meeting: Meeting, name: Seen, *, seen: bool) -> None:
-    """Notes what one touch says, or withdraws it; saying the same twice changes nothing.
+def observe(meeting: Meeting, name: Seen, *, seen: bool, at: dt.datetime | None = None) -> None:
+    """Notes what one touch says, or withdraws it; saying the same twice changes nothing. `at`: when, if told later.
 
     A name that `reading` knows becomes the owner's word on that signal; withdrawn, what she had said before comes back,
     unless she has said otherwise since.
     """
     if seen:
-        row, new = Observation.objects.get_or_create(meeting=meeting, name=name)
+        row, new = Observation.objects.get_or_create(meeting=meeting, name=name, defaults={"at": _moment(at)})
         if new:
             _speak(meeting.appointment.inquiry, row)
         return
@@ -105,6 +112,7 @@ def _speak(inquiry: Inquiry | None, row: Observation) -> None:
     row.replaced = Before.ABSENT if hers else Before.NOTHING
     row.save(update_fields=["replaced"])
     correct_signal(inquiry, row.name, present=True)
+    Signal.objects.filter(inquiry=inquiry, name=row.name, source=Source.OWNER).update(at=row.at)
 
 
 def _take_back(inquiry: Inquiry | None, row: Observation) -> None:
@@ -125,15 +133,11 @@ def _take_back(inquiry: Inquiry | None, row: Observation) -> None:
 
 @transaction.atomic
 def close(meeting: Meeting, at: dt.datetime | None = None) -> None:
-    """The meeting is over: what came of it is asked at once. Closing twice keeps the first end.
-
-    `at` is when it ended, where that is told later; a moment to come, or too long ago, is not believed.
-    """
+    """The meeting is over, since `at` if told later; what came of it is asked at once. Twice keeps the first end."""
     if meeting.ended_at is None:
-        now = clock.now()
-        began = meeting.began_at or min(now, meeting.appointment.starts_at)
-        ended = at if at and max(began, now - BELIEVED_BACK) <= at <= now else max(now, began)
-        meeting.began_at, meeting.ended_at = began, ended
+        ended = _moment(at)
+        began = meeting.began_at or min(ended, meeting.appointment.starts_at)
+        meeting.began_at, meeting.ended_at = began, max(ended, began)
         meeting.save(update_fields=["began_at", "ended_at"])
     inquiry = meeting.appointment.inquiry
     if inquiry and not inquiry.ended:

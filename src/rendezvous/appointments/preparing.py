@@ -59,7 +59,7 @@ def gut_word(inquiry: Inquiry) -> str:
 
 
 def maps_of(appointment: Appointment) -> tuple[str, str]:
-    """Two links to the place: a map on the web (OpenStreetMap), and the phone's own (RFC 5870). Empty: nowhere to go."""
+    """Two links to the place: a map on the web (OpenStreetMap), and the phone's own (RFC 5870). Empty: no way to go."""
     if appointment.mode != Mode.IN_PERSON or not appointment.place:
         return "", ""
     place = quote(appointment.place, safe="")

@@ -25,19 +25,19 @@ WITH = ("practice", "person", "inquiry__person", "inquiry__practice")
 def remind(now: dt.datetime) -> int:
     """Makes every reminder that is due, and returns how many. Twice is once; one that fails stops no other.
 
-    A reminder whose moment passed while nothing ran still leaves, as long as it is of use: that of the evening until the
+    A reminder whose moment passed while nothing ran still leaves as long as it is of use: that of the evening until the
     last hour, that of the hour until the beginning.
     """
     coming = Appointment.objects.filter(
-        status=AppointmentStatus.CONFIRMED, starts_at__gt=now, starts_at__lte=now + AHEAD
+        status=AppointmentStatus.CONFIRMED,
+        person__not_business=False,
+        starts_at__gt=now,
+        starts_at__lte=now + AHEAD,
     )
-    made = 0
-    for appointment in coming.select_related("practice").prefetch_related("reminders"):
-        done = {(row.sequence, row.kind) for row in appointment.reminders.all()}
-        for kind in _due(appointment, now):
-            if (appointment.sequence, kind) not in done:
-                made += _remind_safely(appointment, kind, now)
-    return made
+    return sum(
+        _remind_safely(appointment, now)
+        for appointment in coming.select_related("practice").prefetch_related("reminders")
+    )
 
 
 def _due(appointment: Appointment, now: dt.datetime) -> Iterator[Reminder.Kind]:
@@ -56,14 +56,16 @@ def evening_before(appointment: Appointment) -> dt.datetime:
     return dt.datetime.combine(day, EVENING, zone)
 
 
-def _remind_safely(appointment: Appointment, kind: Reminder.Kind, now: dt.datetime) -> bool:
+def _remind_safely(appointment: Appointment, now: dt.datetime) -> int:
     try:
-        return _remind(appointment, kind, now)
+        done = {(row.sequence, row.kind) for row in appointment.reminders.all()}
+        due = [kind for kind in _due(appointment, now) if (appointment.sequence, kind) not in done]
+        return sum(_remind(appointment, kind, now) for kind in due)
     except IntegrityError:  # another worker was first
-        return False
+        return 0
     except Exception:  # told, and tried again in a minute; the others' reminders leave all the same
-        log.exception("The reminder %s of appointment %s was not made", kind, appointment.pk)
-        return False
+        log.exception("The reminder of appointment %s was not made", appointment.pk)
+        return 0
 
 
 @transaction.atomic
@@ -73,7 +75,12 @@ def _remind(appointment: Appointment, kind: Reminder.Kind, now: dt.datetime) -> 
     current = (
         Appointment.objects.select_for_update(of=("self",))
         .select_related(*WITH)
-        .filter(pk=appointment.pk, status=AppointmentStatus.CONFIRMED, sequence=appointment.sequence)
+        .filter(
+            pk=appointment.pk,
+            status=AppointmentStatus.CONFIRMED,
+            person__not_business=False,
+            sequence=appointment.sequence,
+        )
         .first()
     )
     if current is None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rendezvous.inquiries.access import inquiries_of
 from rendezvous.inquiries.models import Inquiry, Stage
 from rendezvous.inquiries.receiving import searchable
+from rendezvous.inquiries.stages import CHASING
 from rendezvous.inquiries.understanding import Sign, brief_of, signs_of
 from rendezvous.inquiries.wording import Known, missing, missing_words, sentence
 from rendezvous.practice import clock
@@ -17,6 +18,8 @@ from rendezvous.practice.models import Practice
 
 PAGE = 30
 WAITING = (Stage.ASKED, Stage.INVITED, Stage.BOOKED, Stage.TALKING, Stage.PROPOSED, Stage.DECLINED, Stage.NEW)
+# Somebody who is not business is in no pipeline: only what they say themselves comes up.
+CHASED_FRIEND = Q(person__not_business=True, need__in=CHASING)
 
 FOLDERS: dict[str, Promise] = {
     "now": _("Now"),
@@ -48,9 +51,11 @@ def folder(practice: Practice, name: str) -> QuerySet[Inquiry]:
     rows = inquiries_of(practice)
     now = clock.now()
     if name == "now":
-        return rows.filter(need_at__lte=now).exclude(stage__in=[Stage.ASIDE]).order_by("need_at", "pk")
+        rows = rows.filter(need_at__lte=now).exclude(stage__in=[Stage.ASIDE]).exclude(CHASED_FRIEND)
+        return rows.order_by("need_at", "pk")
     if name == "waiting":
-        return rows.filter(stage__in=WAITING).exclude(need_at__lte=now).order_by("-created_at", "-pk")
+        rows = rows.filter(stage__in=WAITING, person__not_business=False).exclude(need_at__lte=now)
+        return rows.order_by("-created_at", "-pk")
     stage = Stage.ASIDE if name == "aside" else Stage.ENDED
     return rows.filter(stage=stage).order_by("-created_at", "-pk")
 
@@ -78,14 +83,15 @@ def line_of(inquiry: Inquiry) -> Line:
 
 
 def counts(practice: Practice) -> dict[str, int]:
-    """How many inquiries need her now, wait and are set aside, in one query. What is over is not counted."""
+    """How many inquiries need her now, wait and are set aside, in one query. What is over counts while it needs her."""
     due = Q(need_at__lte=clock.now())
+    going_on = Q(stage__in=[stage for stage in Stage if stage != Stage.ENDED]) | Q(need_at__isnull=False)
     return (
-        practice.inquiries.exclude(stage=Stage.ENDED)
+        practice.inquiries.filter(going_on)
         .order_by()
         .aggregate(
-            now=Count("pk", filter=due & ~Q(stage=Stage.ASIDE)),
-            waiting=Count("pk", filter=Q(stage__in=WAITING) & (Q(need_at=None) | ~due)),
+            now=Count("pk", filter=due & ~Q(stage=Stage.ASIDE) & ~CHASED_FRIEND),
+            waiting=Count("pk", filter=Q(stage__in=WAITING, person__not_business=False) & (Q(need_at=None) | ~due)),
             aside=Count("pk", filter=Q(stage=Stage.ASIDE)),
         )
     )

@@ -1,7 +1,7 @@
 """What an inquiry's messages say: readings kept, corrections beside them, the brief that results."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -98,6 +98,29 @@ def told_openly(inquiry: Inquiry) -> set[str]:
         for row in inquiry.slots.all()
         if row.stated and row.source == Source.READING and row.message_id in open_messages
     }
+
+
+def quotable_brief(inquiry: Inquiry) -> dict[str, Known]:
+    """The brief as it may be quoted to its sender: nothing in the words of the owner's own notes.
+
+    What only her notes say gives its figures, a price or a day, beside what the sender wrote before, if anything.
+    """
+    told, theirs = told_openly(inquiry), _their_words(inquiry)
+    found = {}
+    for name, known in brief_of(inquiry).items():
+        noted = known.stated and not known.corrected and name not in told
+        found[name] = replace(known, words=theirs.get(name, "")) if noted else known
+    return found
+
+
+def _their_words(inquiry: Inquiry) -> dict[str, str]:
+    """The last that the sender wrote of each slot: notes may have taken its place in the brief since."""
+    words = {}
+    zone = ZoneInfo(inquiry.practice.timezone)
+    for message in said_openly(inquiry).filter(direction=Direction.IN).exclude(text=""):
+        result = reading.read(message.text, timezone.localtime(message.at, zone), subject=message.subject)
+        words.update({n: " … ".join(e.text for e in slot.evidence) for n, slot in result.brief.items() if slot.stated})
+    return words
 
 
 def _known(name: str, row: BriefSlot | None) -> Known:

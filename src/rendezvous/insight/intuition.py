@@ -1,46 +1,111 @@
-"""Her gut feeling against what came of it: counts, never more certain than their number allows."""
+"""Her gut feeling against what came of it: counts, never more certain than their number allows.
 
-from collections import defaultdict
-from collections.abc import Iterable
+What she declined herself never had the chance of being signed: it is counted, and is in no share.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Literal
 
-from rendezvous.inquiries.models import By, Forecast, Stage
+from django.db.models import F
+
+from rendezvous.agreements.models import Result
+from rendezvous.inquiries.models import By, Forecast, Occasion, Stage
+from rendezvous.insight.counted import counted
 from rendezvous.practice.models import Practice
 
-# The five touches of the desk, as the bands that they stand for.
-BANDS = ((0.0, 0.15), (0.15, 0.4), (0.4, 0.6), (0.6, 0.85), (0.85, 1.01))
-Z80 = 1.2816
-# Below this many a share is told as a count alone.
-FEW = 5
+# As many words as the desk has for a feeling (no, I doubt it, one in two, rather yes, yes): a fifth each.
+BANDS = 5
+Z80 = 1.2816  # of the normal distribution: four times in five
+# Below this many a share is told as a count alone; below that many, all of them are a story.
+FEW, FEW_IN_ALL = 5, 20
+
+Pair = tuple[float, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """What she felt from `low` to `high`: of `cases`, `signed` were. `least` to `most`: 80 % interval of the share."""
+    """A fifth of what she may feel, from 0. Of `tested`, `signed` were; `least` to `most`: its 80 % interval."""
 
-    low: float
-    high: float
-    felt: float
-    cases: int
+    number: int
+    tested: int
     signed: int
+    declined: int
     least: float
     most: float
 
     @property
+    def low(self) -> int:
+        return self.number * 100 // BANDS
+
+    @property
+    def high(self) -> int:
+        """In whole per cent, as she feels them: the next fifth begins one later."""
+        return 100 if self.number == BANDS - 1 else (self.number + 1) * 100 // BANDS - 1
+
+    @property
     def share(self) -> float:
-        return self.signed / self.cases if self.cases else 0.0
+        return self.signed / self.tested if self.tested else 0.0
 
     @property
     def few(self) -> bool:
-        return self.cases < FEW
+        return self.tested < FEW
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one of them (her gut, the model) said of some inquiries, all together, and what came."""
+
+    pairs: Sequence[Pair]
+
+    @property
+    def tested(self) -> int:
+        return len(self.pairs)
+
+    @property
+    def signed(self) -> int:
+        return sum(signed for _said, signed in self.pairs)
+
+    @property
+    def announced(self) -> float:
+        """As many signatures as it expected."""
+        return sum(said for said, _signed in self.pairs)
+
+    @property
+    def of_signed(self) -> float | None:
+        """What it said, on average, of those that were signed; None where they are too few."""
+        return _mean([said for said, signed in self.pairs if signed])
+
+    @property
+    def of_others(self) -> float | None:
+        return _mean([said for said, signed in self.pairs if not signed])
+
+    @property
+    def verdict(self) -> Literal["few", "fair", "hopeful", "careful"]:
+        """Whether what it announced and what came are further apart than its own words allow, four times in five."""
+        if self.tested < FEW_IN_ALL:
+            return "few"
+        spread = sqrt(sum(said * (1 - said) for said, _signed in self.pairs))
+        if abs(self.signed - self.announced) <= Z80 * spread + 1e-9:
+            return "fair"
+        return "hopeful" if self.signed < self.announced else "careful"
 
 
 @dataclass(frozen=True, slots=True)
 class Intuition:
+    """`first` and `model` speak of the same moment; `before` and `after` of the same inquiries, around the meeting."""
+
     bands: list[Band]
-    cases: int
-    signed: int
+    declined: int
+    first: Voice
+    model: Voice
+    before: Voice
+    after: Voice
+
+    @property
+    def cases(self) -> int:
+        return self.first.tested + self.declined
 
 
 def wilson(signed: int, cases: int, z: float = Z80) -> tuple[float, float]:
@@ -50,37 +115,64 @@ def wilson(signed: int, cases: int, z: float = Z80) -> tuple[float, float]:
     share, square = signed / cases, z * z
     middle = (share + square / (2 * cases)) / (1 + square / cases)
     half = z / (1 + square / cases) * sqrt(share * (1 - share) / cases + square / (4 * cases * cases))
-    return max(middle - half, 0.0), min(middle + half, 1.0)
+    least = 0.0 if not signed else max(middle - half, 0.0)
+    return least, 1.0 if signed == cases else min(middle + half, 1.0)
 
 
 def intuition_of(practice: Practice) -> Intuition:
-    """Every first feeling whose inquiry is over. People who are not business are in no figure."""
-    felt = (
-        Forecast.objects.filter(
-            by=By.GUT,
-            occasion="first",
-            probability__isnull=False,
-            inquiry__practice=practice,
-            inquiry__stage=Stage.ENDED,
-            inquiry__outcome__isnull=False,
-            inquiry__person__not_business=False,
-        )
-        .exclude(inquiry__kind="not_a_request")
-        .values_list("probability", "inquiry__outcome__result")
+    """Every feeling whose inquiry is over, beside the model's word and the feeling after the meeting. One query."""
+    said: dict[int, dict[str, float]] = {}
+    results: dict[int, str] = {}
+    for inquiry, by, occasion, probability, result in _said(practice):
+        # The first word of each stands: the model's is the one computed when she had felt.
+        said.setdefault(inquiry, {}).setdefault(by if by == By.MODEL else occasion, probability)
+        results[inquiry] = result
+    felt = {inquiry: words for inquiry, words in said.items() if Occasion.FIRST in words}
+    tested = {inquiry: words for inquiry, words in felt.items() if results[inquiry] != Result.DECLINED}
+    met = {inquiry: words for inquiry, words in tested.items() if Occasion.MEETING in words}
+
+    def voice(of: dict[int, dict[str, float]], who: str) -> Voice:
+        return Voice([(words[who], results[i] == Result.SIGNED) for i, words in of.items() if who in words])
+
+    return Intuition(
+        bands([(words[Occasion.FIRST], results[inquiry]) for inquiry, words in felt.items()]),
+        len(felt) - len(tested),
+        first=voice(tested, Occasion.FIRST),
+        model=voice(tested, By.MODEL),
+        before=voice(met, Occasion.FIRST),
+        after=voice(met, Occasion.MEETING),
     )
-    pairs = [(probability or 0.0, result == "signed") for probability, result in felt]
-    return Intuition(bands(pairs), len(pairs), sum(signed for _felt, signed in pairs))
 
 
-def bands(pairs: Iterable[tuple[float, bool]]) -> list[Band]:
-    """The pairs (felt, signed) in the five bands; bands that hold none are left out."""
-    inside: dict[tuple[float, float], list[tuple[float, bool]]] = defaultdict(list)
-    for felt, signed in pairs:
-        inside[next(band for band in BANDS if band[0] <= felt < band[1])].append((felt, signed))
-    return [_band(*band, inside[band]) for band in BANDS if inside[band]]
+def _said(practice: Practice) -> Iterator[tuple[int, str, str, float, str]]:
+    """What she or the model said of an inquiry that is over; what was said after its end is hindsight."""
+    rows = Forecast.objects.filter(
+        counted(),
+        by__in=[By.GUT, By.MODEL],
+        probability__isnull=False,
+        inquiry__practice=practice,
+        inquiry__stage=Stage.ENDED,
+        made_at__lte=F("inquiry__outcome__recorded_at"),
+    ).order_by("made_at", "pk")
+    for inquiry, by, occasion, probability, result in rows.values_list(
+        "inquiry", "by", "occasion", "probability", "inquiry__outcome__result"
+    ):
+        yield inquiry, by, occasion, probability or 0.0, result
 
 
-def _band(low: float, high: float, pairs: list[tuple[float, bool]]) -> Band:
-    cases, signed = len(pairs), sum(was for _felt, was in pairs)
-    least, most = wilson(signed, cases)
-    return Band(low, min(high, 1.0), sum(felt for felt, _was in pairs) / cases, cases, signed, least, most)
+def bands(cases: Iterable[tuple[float, str]]) -> list[Band]:
+    """The cases (felt, result) in the five bands; bands that hold none are left out."""
+    inside: list[list[str]] = [[] for _ in range(BANDS)]
+    for felt, result in cases:
+        inside[min(int(felt * BANDS), BANDS - 1)].append(result)
+    return [_band(number, results) for number, results in enumerate(inside) if results]
+
+
+def _band(number: int, results: Sequence[str]) -> Band:
+    declined, signed = results.count(Result.DECLINED), results.count(Result.SIGNED)
+    tested = len(results) - declined
+    return Band(number, tested, signed, declined, *wilson(signed, tested))
+
+
+def _mean(said: Sequence[float]) -> float | None:
+    return sum(said) / len(said) if len(said) >= FEW else None

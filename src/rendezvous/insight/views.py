@@ -2,14 +2,16 @@
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from rendezvous.insight.intuition import Intuition, intuition_of
-from rendezvous.insight.ledger import breaches_of, ledger_of, pages_of
+from rendezvous.insight.intuition import BANDS, Intuition, intuition_of
+from rendezvous.insight.ledger import ledger_of
+from rendezvous.insight.pages import breaches_of, pages_of
 from rendezvous.practice.access import DeskRequest, desk
 
-# The plot's own units.
-WIDTH, HEIGHT = 320, 320
+# The plot's own units: of its square, and between two bars.
+SIDE, GAP = 240, 6
 
 
 @desk
@@ -18,23 +20,45 @@ def insight(request: DeskRequest) -> HttpResponse:
     felt = intuition_of(request.practice)
     context = {
         "felt": felt,
-        "points": _points(felt),
-        "hours": ledger_of(request.practice),
-        "pages": pages_of(request.practice),
+        "rows": list(zip(felt.bands, _words(felt), strict=True)),
+        "bars": _bars(felt),
+        "voices": _voices(felt),
+        "ledger": ledger_of(request.practice),
+        "written": pages_of(request.practice),
         "breaches": breaches_of(request.practice),
     }
     return TemplateResponse(request, "insight/insight.html", context)
 
 
-def _points(felt: Intuition) -> list[dict[str, float]]:
-    """Each band as a bar of its interval and a dot as large as its number, upwards from the bottom left."""
+def _words(felt: Intuition) -> list[str]:
+    """The words of the desk for each fifth."""
+    words = (gettext("no"), gettext("I doubt it"), gettext("one in two"), gettext("rather yes"), gettext("yes"))
+    return [words[band.number] for band in felt.bands]
+
+
+def _voices(felt: Intuition) -> list[tuple[str, object]]:
+    rows = [
+        (gettext("you, on reading"), felt.first),
+        (gettext("the forecast, just after"), felt.model),
+        (gettext("you, after the meeting"), felt.after),
+        (gettext("you, on reading, of the same"), felt.before),
+    ]
+    return [(label, voice) for label, voice in rows if voice.tested]
+
+
+def _bars(felt: Intuition) -> list[dict[str, object]]:
+    """Each band as wide as what was felt and as high as its interval, with a line at its share; y goes down."""
+    wide = SIDE / BANDS
     return [
         {
-            "x": round(band.felt * WIDTH, 1),
-            "y": round((1 - band.share) * HEIGHT, 1),
-            "top": round((1 - band.most) * HEIGHT, 1),
-            "bottom": round((1 - band.least) * HEIGHT, 1),
-            "r": round(min(3 + band.cases**0.5, 12), 1),
+            "x": band.number * wide + GAP / 2,
+            "width": wide - GAP,
+            "right": (band.number + 1) * wide - GAP / 2,
+            "y": round((1 - band.most) * SIDE, 1),
+            "height": round((band.most - band.least) * SIDE, 1),
+            "share": round((1 - band.share) * SIDE, 1),
+            "few": band.few,
         }
         for band in felt.bands
+        if band.tested
     ]

@@ -1,18 +1,22 @@
-"""A person, with all that is known of them."""
+"""A person, with all that is known of them; and those to see again one day."""
 
 from typing import ClassVar
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Max, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from rendezvous.people.models import Person
+from rendezvous.practice import clock
 from rendezvous.practice.access import DeskRequest, desk
+
+MOST_SHOWN = 200
 
 
 class PersonForm(forms.ModelForm):
@@ -59,3 +63,13 @@ def person(request: DeskRequest, pk: int) -> HttpResponse:
         "appointments": row.appointments.order_by("-starts_at")[:50],
     }
     return TemplateResponse(request, "people/person.html", context, status=422 if form.errors else 200)
+
+
+@desk
+@require_GET
+def see_again(request: DeskRequest) -> HttpResponse:
+    """Those who are not business, who was not seen for longest first."""
+    met = Q(appointments__status="confirmed", appointments__ends_at__lte=clock.now())
+    friends = request.practice.people.filter(not_business=True).select_related("organisation")
+    rows = friends.annotate(seen_at=Max("appointments__starts_at", filter=met)).order_by("seen_at", "name", "pk")
+    return TemplateResponse(request, "people/see_again.html", {"people": rows[:MOST_SHOWN]})

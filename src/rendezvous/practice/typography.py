@@ -82,9 +82,9 @@ def hour(moment: dt.datetime | dt.time) -> str:
     return f"{time.hour}{FIXED}h" + (f"{FIXED}{time.minute:02}" if time.minute else "")
 
 
-def moment(value: dt.datetime) -> str:
-    """ "lundi 15 mars à 9 h 30", "Monday 15 March at 9:30"."""
-    return f"{day(value)} {'at' if language() == 'en' else 'à'} {hour(value)}"
+def moment(value: dt.datetime, *, year: bool | None = None) -> str:
+    """ "lundi 15 mars à 9 h 30", "Monday 15 March at 9:30"; the year as in `day`."""
+    return f"{day(value, year=year)} {'at' if language() == 'en' else 'à'} {hour(value)}"
 
 
 def duration(minutes: int) -> str:

@@ -107,6 +107,13 @@ def _email(raw: object) -> str:
     return address
 
 
+def _file(raw: object) -> str:
+    name = _text(raw)
+    if name and not Path(name).expanduser().is_file():
+        raise ValueError(f"must be the name of a file, not {raw!r}")
+    return name
+
+
 SECURITY = _one_of("tls", "starttls", "none")
 
 OPTIONS: tuple[Option, ...] = (
@@ -139,6 +146,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("imap_folder", _text, "INBOX", "the one folder that is read; nothing in it is ever deleted"),
     Option("max_file_mb", _number(1, 100), 10, "largest file that a correspondent may attach, in megabytes"),
     Option("timestamp_url", _web_address, "", "time-stamp authority (RFC 3161) for sealed contracts; empty: none"),
+    Option("timestamp_roots", _file, "", "PEM file of that authority's root certificates: its stamps stay provable"),
     Option("code_by_sms", _text, "", "module:function(number, text) that sends signing codes; empty: by mail only"),
     Option("payment_link", _text, "", "module:function(deposit) that gives a payment page's address; empty: none"),
     Option("log_level", _one_of("debug", "info", "warning", "error"), "info", "how much is written to the log"),

@@ -13,6 +13,7 @@ from rendezvous.agreements.content import Content
 from rendezvous.agreements.forms.outcome import plain_amount
 from rendezvous.agreements.models import DocumentKind, Regime, Remark
 from rendezvous.agreements.units import UNITS
+from rendezvous.inquiries.receiving import clean_text
 
 MOST_LINES = 200
 LONGEST = 200_000
@@ -101,9 +102,9 @@ class DocumentForm(forms.Form):
         rights = ("works", "modes", "place", "duration", "purpose")
         client = {name: sent.get(f"client_{name}") or "" for name in ("name", "address", "country", "vat_number")}
         return Content(
-            title=sent.get("title", ""),
+            title=" ".join(sent.get("title", "").split()),
             text=sent.get("text", "").replace("\r\n", "\n"),
-            lines=_lines_from(self.rows),
+            lines=_lines_from(self.rows, taxed=sent.get("regime") == Regime.VAT),
             terms={name: sent[name] for name in terms if sent.get(name) not in {None, ""}},
             client={**client, "country": client["country"].upper(), "business": not sent.get("client_consumer")},
             rights={name: sent.get(name, "") for name in rights} if self.right_fields else {},
@@ -121,21 +122,21 @@ def _initial(content: Content) -> dict[str, Any]:
         "valid_until": content.valid_until,
         "because": content.because,
         "remark": content.remark,
-        **{name: _figure_shown(value) for name, value in content.terms.items()},
+        **{name: figure_shown(value) for name, value in content.terms.items()},
         **client,
         "client_consumer": not content.client.get("business", True),
         **content.rights,
     }
 
 
-def _figure_shown(value: object) -> object:
+def figure_shown(value: object) -> object:
     """ "30.0" as "30"."""
     text = str(value)
     return text.rstrip("0").rstrip(".") if re.fullmatch(r"\d+\.\d*", text) else value
 
 
 def _shown(line: Mapping[str, Any]) -> dict[str, Any]:
-    return {**line, **{name: _figure_shown(line.get(name) or "") for name in ("quantity", "price", "rate", "discount")}}
+    return {**line, **{name: figure_shown(line.get(name) or "") for name in ("quantity", "price", "rate", "discount")}}
 
 
 def _rows_of(data: QueryDict) -> list[dict[str, Any]]:
@@ -143,14 +144,14 @@ def _rows_of(data: QueryDict) -> list[dict[str, Any]]:
     numbers = sorted({int(m[1]) for name in data if (m := re.fullmatch(r"line-(\d{1,4})-\w+", name))})
     rows = []
     for number in numbers[: MOST_LINES + 1]:
-        row: dict[str, Any] = {name: data.get(f"line-{number}-{name}", "").strip() for name in LINE}
+        row: dict[str, Any] = {name: clean_text(data.get(f"line-{number}-{name}", "")) for name in LINE}
         row["optional"] = bool(data.get(f"line-{number}-optional"))
         rows.append(row)
     return rows
 
 
-def _lines_from(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Lines that say or cost something, each with a key of its own; figures as they are kept."""
+def _lines_from(rows: list[dict[str, Any]], *, taxed: bool) -> list[dict[str, Any]]:
+    """Lines that say or cost something, each with a key of its own; figures as they are kept, rates where taxed."""
     lines: list[dict[str, Any]] = []
     used: set[str] = set()
     for number, row in enumerate(rows, 1):
@@ -161,6 +162,7 @@ def _lines_from(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             key += "x"
         used.add(key)
         figures = {name: figure(row[name]) for name in ("quantity", "price", "rate", "discount")}
+        figures["rate"] = figures["rate"] if taxed else ""
         unit = row["unit"] if row["unit"] in UNITS else "package"
         line = {**row, **figures, "key": key[:20], "text": row["text"][:500], "unit": unit}
         lines.append({**line, "quantity": line["quantity"] or "1"})

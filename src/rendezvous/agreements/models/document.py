@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rendezvous.inquiries.models import Inquiry
 from rendezvous.practice import clock
@@ -21,10 +22,10 @@ class DocumentKind(models.TextChoices):
 
 class DocumentStatus(models.TextChoices):
     DRAFT = "draft", _("being written")
-    SENT = "sent", _("sent")
+    SENT = "sent", pgettext_lazy("document", "sent")
     ACCEPTED = "accepted", _("accepted")
     REFUSED = "refused", _("refused")
-    WITHDRAWN = "withdrawn", _("taken back")
+    WITHDRAWN = "withdrawn", pgettext_lazy("document", "taken back")
     SIGNED = "signed", _("signed by them")
     SEALED = "sealed", _("signed by both")
 
@@ -63,6 +64,8 @@ class Document(Linked):
     status = models.CharField(max_length=10, choices=DocumentStatus.choices, default=DocumentStatus.DRAFT)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="fr")
     number = models.CharField(max_length=24, blank=True)
+    # The words that it began with (agreements.outlines).
+    begun_with = models.CharField(max_length=60, blank=True)
     # The optional lines that its reader ticked, by their keys.
     chosen = models.JSONField(default=list)
     refused_because = models.TextField(blank=True)
@@ -98,12 +101,12 @@ class Document(Linked):
     @property
     def sent_version(self) -> "Version | None":
         """What its reader sees."""
-        return self.versions.exclude(sent_at=None).order_by("number").last()
+        return next((version for version in reversed(list(self.versions.all())) if version.sent_at), None)
 
     @property
     def draft(self) -> "Version | None":
         """What she is writing, beside what may be sent already."""
-        return self.versions.filter(sent_at=None).order_by("number").last()
+        return next((version for version in reversed(list(self.versions.all())) if not version.sent_at), None)
 
     @property
     def expired(self) -> bool:
@@ -166,6 +169,8 @@ class Remark(models.Model):
     by_owner = models.BooleanField(default=False)
     at = models.DateTimeField(default=clock.now)
     request_key = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001 (NULL: none, any number)
+    # The beginning of that paragraph, where a page shows the remark apart from it.
+    beside = ""
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]

@@ -58,6 +58,9 @@ class Letterhead(models.Model):
     trade = models.CharField(_("the texts to begin with"), max_length=20, default="general")
     deposit_percent = models.PositiveSmallIntegerField(_("usual deposit, in %"), default=30)
     payment_days = models.PositiveSmallIntegerField(_("days to pay after the invoice"), default=30)
+    mediator = models.CharField(
+        _("consumer mediator, if you have private clients: name and site"), max_length=200, blank=True
+    )
     late_rate = models.CharField(_("late-payment rate (empty: three times the legal rate)"), max_length=80, blank=True)
     valid_days = models.PositiveSmallIntegerField(_("days for which an offer stands"), default=30)
     # Made when the first document is sealed (agreements.sealing). The key is encrypted with the installation's secret.

@@ -1,5 +1,6 @@
 """How an inquiry ended."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -37,6 +38,7 @@ class Outcome(models.Model):
     why = models.CharField(max_length=10, choices=Why.choices, blank=True)
     insisted = models.BooleanField(null=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, default="EUR")
     recorded_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -54,3 +56,7 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return self.result
+
+    def amount_in(self, currency: str) -> Decimal:
+        """What it brought in that currency; nothing where it was another one."""
+        return self.amount if self.amount is not None and self.currency == currency else Decimal(0)

@@ -4,7 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rendezvous.agreements.models.document import Document, Version
 from rendezvous.practice import clock
@@ -13,6 +15,21 @@ from rendezvous.practice import clock
 class Party(models.TextChoices):
     CLIENT = "client", _("client")
     PRACTICE = "practice", _("practice")
+
+
+# What a step of the chain says on her page; its own name stays in the evidence.
+STEPS: dict[str, Promise] = {
+    "sent": pgettext_lazy("step", "document sent"),
+    "opened": pgettext_lazy("step", "page opened"),
+    "remark": pgettext_lazy("step", "remark made"),
+    "accepted": pgettext_lazy("step", "accepted"),
+    "refused": pgettext_lazy("step", "refused"),
+    "withdrawn": pgettext_lazy("step", "document taken back"),
+    "code_sent": pgettext_lazy("step", "code sent"),
+    "signed": pgettext_lazy("step", "signed by the client"),
+    "countersigned": pgettext_lazy("step", "signed by you"),
+    "sealed": pgettext_lazy("step", "document sealed"),
+}
 
 
 class SigningCode(models.Model):
@@ -75,6 +92,10 @@ class EvidenceStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.what}"
+
+    @property
+    def words(self) -> str:
+        return str(STEPS.get(self.what, self.what))
 
 
 class Seal(models.Model):

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,14 @@ def outline(kind: str, trade: str, language: str) -> str:
     texts = _texts(language)
     clauses, own = texts["clause"], texts["trade"].get(trade, texts["trade"]["general"])
     names = own.get(kind) or texts["trade"]["general"][kind]
-    return "\n\n".join(str(clauses[name]).strip() for name in names) + "\n"
+    text = "\n\n".join(str(clauses[name]).strip() for name in names) + "\n"
+    return _numbered(text) if kind == "agreement" else text
+
+
+def _numbered(text: str) -> str:
+    """A contract's articles are numbered as they follow each other."""
+    numbers = count(1)
+    return re.sub(r"^## ", lambda _match: f"## {next(numbers)}. ", text, flags=re.MULTILINE)
 
 
 def fill(text: str, values: Mapping[str, str]) -> Filled:

@@ -14,7 +14,8 @@ from typing import Any
 from rendezvous.agreements.typesetting.press import CannotTypeset, ask
 
 __all__ = [
-    "Attachment", "CannotTypeset", "Printed", "Row", "Sheet", "Signature", "Table", "overflow", "pictures", "typeset",
+    "Attachment", "CannotTypeset", "Printed", "Row", "Sheet", "Signature", "Table", "drawings", "overflow", "pictures",
+    "typeset",
 ]  # fmt: skip
 
 LONGEST = 200_000
@@ -107,6 +108,11 @@ def pictures(sheet: Sheet, *, width: int = 900) -> list[bytes]:
     """The first ten pages as PNG, `width` pixels wide. Raises `CannotTypeset`, as `typeset` does."""
     answer = ask(_job(sheet, "png", ppi=width / (210 / 25.4), most=MOST_PICTURES))
     return [base64.b64decode(picture) for picture in answer["files"]]
+
+
+def drawings(sheet: Sheet) -> list[bytes]:
+    """The first ten pages as SVG: sharp at any size, and a quarter of a picture's weight once compressed."""
+    return [base64.b64decode(page) for page in ask(_job(sheet, "svg", most=MOST_PICTURES))["files"]]
 
 
 def overflow(sheet: Sheet) -> int:

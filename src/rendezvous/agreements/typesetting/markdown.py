@@ -1,5 +1,6 @@
 """Markdown as a tree of plain values for `document.typ`: CommonMark, tables and strikethrough; no HTML, no pictures."""
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -55,7 +56,7 @@ class _Blocks:
 
     def heading(self, node: SyntaxTreeNode, depth: int) -> list[Node]:
         content = _inline_of(node)
-        if not _text(content).strip():
+        if not seen(_text(content)):
             return []
         if depth:  # within a list or a quote it heads nothing
             return [{"t": "p", "c": [{"t": "strong", "c": content}]}]
@@ -102,6 +103,11 @@ def _inline(node: SyntaxTreeNode, depth: int) -> list[Node]:
     if kind == "link" and _safe(str(node.attrs.get("href", ""))) and _text(content).strip():
         return [{"t": "a", "href": str(node.attrs["href"]), "c": content}]
     return content
+
+
+def seen(text: str) -> bool:
+    """Whether anything of it would show: spaces and marks of direction alone head nothing."""
+    return any(unicodedata.category(character)[0] in "LNPSM" for character in text)
 
 
 def _plain(text: str) -> Node:

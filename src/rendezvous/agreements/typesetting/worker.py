@@ -9,13 +9,13 @@ import base64
 import binascii
 import json
 import os
+import re
 import resource
 import select
 import shutil
 import signal
 import struct
 import sys
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -24,7 +24,7 @@ import typst
 
 from rendezvous.agreements.typesetting import fonts
 from rendezvous.agreements.typesetting.characters import settable
-from rendezvous.agreements.typesetting.markdown import Node, tree
+from rendezvous.agreements.typesetting.markdown import Node, seen, tree
 
 MEMORY = 1_500_000_000
 JOB_SECONDS = 15  # who asks gives up before
@@ -35,6 +35,7 @@ STANDARDS: list[Any] = ["a-3a", "ua-1"]
 LINE = 14.0  # points from one line of text to the next, in document.typ
 # More than ten full pages hold: pictures need no more of a text.
 PICTURED = 60_000
+_GLYPH = re.compile(rb"\bg[0-9A-F]{32}\b")
 
 
 class Shop:
@@ -63,13 +64,17 @@ class Shop:
         want = job["want"]
         if want == "source":
             return {"files": [_text(self.compile_source(job["source"]))]}
-        data = self.readable(job["data"], PICTURED if want == "png" else None)
+        data = self.readable(job["data"], PICTURED if want in {"png", "svg"} else None)
         files = self._attach(job["attachments"])
         inputs = {"data": json.dumps(data, ensure_ascii=False), "files": json.dumps(files)}
         if want == "png":
             made = self.compiler.compile(format="png", sys_inputs=inputs, ppi=job["ppi"])
             pages = made if isinstance(made, list) else [made]
             return {"files": [_text(page) for page in pages[: job["most"]]]}
+        if want == "svg":
+            made = self.compiler.compile(format="svg", sys_inputs=inputs)
+            pages = made if isinstance(made, list) else [made]
+            return {"files": [_text(_lighter(page)) for page in pages[: job["most"]] if page]}
         if want == "overflow":
             self.compiler.compile(format="pdf", sys_inputs=inputs, pdf_tags=False)
             return {"lines": _lines_over(self._end())}
@@ -84,7 +89,7 @@ class Shop:
 
     def readable(self, data: dict[str, Any], most: int | None) -> dict[str, Any]:
         """The sheet as `document.typ` takes it: Markdown as trees, characters that can be set."""
-        title = data["title"] if _seen(data["title"]) else ""
+        title = data["title"] if seen(data["title"]) else ""
         top = 2 if title else 1
         text, after = tree(data["text"], top), tree(data["after"], top)
         made = {**data, "title": title, "text": _first(text, most) if most else text, "after": after}
@@ -106,10 +111,6 @@ class Shop:
         return attached
 
 
-def _seen(text: str) -> bool:
-    return any(unicodedata.category(character)[0] in "LNPSM" for character in text)
-
-
 def _first(blocks: Sequence[Node], most: int) -> list[Node]:
     """The blocks until so many characters; a block counts for one line at least."""
     taken, length = [], 0
@@ -127,6 +128,13 @@ def _lines_over(end: Mapping[str, float]) -> int:
         return 0
     room = end["bottom"] - end["top"]
     return max(1, round(((end["page"] - 2) * room + end["y"] - end["top"]) / LINE))
+
+
+def _lighter(svg: bytes) -> bytes:
+    """The same drawing without what does not compress: typst names each glyph by 32 digits that follow no rule."""
+    names: dict[bytes, bytes] = {}
+    svg = _GLYPH.sub(lambda match: names.setdefault(match[0], b"g%d" % len(names)), svg)
+    return svg.replace(b' fill-rule="nonzero"', b"")  # which is the rule where none is told
 
 
 def _text(data: Any) -> str:

@@ -12,7 +12,8 @@ from rendezvous.agreements.deposits import TONES, find_in, receive_deposit, send
 from rendezvous.agreements.letters import deposit_reminder
 from rendezvous.agreements.models import Deposit
 from rendezvous.agreements.statements import UnreadableStatement, read_statement
-from rendezvous.inquiries.receiving import clean_text, says_something
+from rendezvous.inquiries.attachments import too_large
+from rendezvous.inquiries.receiving import LONGEST_TEXT, clean_text, says_something
 from rendezvous.practice import clock
 from rendezvous.practice.access import DeskRequest, desk
 
@@ -41,10 +42,13 @@ def remind(request: DeskRequest, pk: int) -> HttpResponse:
     tone = asked if asked in TONES else tone_of(deposit)
     subject, text = deposit_reminder(deposit, tone)
     if request.method == "POST":
-        subject, text = request.POST.get("subject", "").strip()[:300], clean_text(request.POST.get("text", ""))
-        if says_something(text) and subject and not deposit.received_on:
-            send_reminder(deposit, subject, text)
-            messages.success(request, gettext("Sent."), f"remind-{deposit.pk}")
+        subject = " ".join(clean_text(request.POST.get("subject", "")).split())[:300]
+        text = clean_text(request.POST.get("text", ""))
+        if says_something(text) and subject and len(text) <= LONGEST_TEXT:
+            if send_reminder(deposit, subject, text, after=_count(request.POST.get("after", ""))):
+                messages.success(request, gettext("Sent."), f"remind-{deposit.pk}")
+            else:
+                messages.info(request, gettext("Nothing was sent: it left already, or the deposit has come."))
             return redirect("document", pk)
     context = {
         "deposit": deposit,
@@ -58,11 +62,18 @@ def remind(request: DeskRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "agreements/remind.html", context, status=status)
 
 
+def _count(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
+
+
 @desk
 @require_POST
 def bank(request: DeskRequest) -> HttpResponse:
     """A statement from the bank: what it shows of the deposits awaited is noted; nothing else of it is kept."""
     file = request.FILES.get("file")
+    if getattr(request, "too_large", ""):
+        messages.error(request, too_large(request.too_large))  # type: ignore[attr-defined]
+        return redirect("documents")
     if file is None:
         messages.error(request, gettext("Choose the file that your bank gives you: CSV or CAMT.053."))
         return redirect("documents")

@@ -1,12 +1,19 @@
 """Documents on the desk: written, looked at, sent, followed, countersigned."""
 
-import base64
+import io
+import re
+from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,31 +21,53 @@ from rendezvous.agreements import documents, proof
 from rendezvous.agreements.access import WITH, own_document
 from rendezvous.agreements.beginning import carried_on, first_content
 from rendezvous.agreements.changes import changes, shortened
-from rendezvous.agreements.checking import fit_words, problems_of
+from rendezvous.agreements.checking import fit_words, parts_lacking, problems_of
 from rendezvous.agreements.content import Content
 from rendezvous.agreements.deposits import awaited_of, qr_of
 from rendezvous.agreements.documents import NotReady, TooLate
-from rendezvous.agreements.forms.document import DocumentForm
-from rendezvous.agreements.models import Document, DocumentKind, DocumentStatus, Remark, Version
-from rendezvous.agreements.printing import sheet_of
+from rendezvous.agreements.forms.document import DocumentForm, figure_shown
+from rendezvous.agreements.models import Document, DocumentKind, DocumentStatus, Letterhead, Remark, Version
+from rendezvous.agreements.models.document import OPEN
+from rendezvous.agreements.paragraphs import paragraphs
+from rendezvous.agreements.printing import sheet_of, table_of, text_of
 from rendezvous.agreements.signing import countersign
-from rendezvous.agreements.typesetting import CannotTypeset, overflow, pictures
+from rendezvous.agreements.typesetting import CannotTypeset, drawings, overflow, typeset
 from rendezvous.agreements.units import UNITS
 from rendezvous.inquiries.access import own_inquiry
-from rendezvous.inquiries.receiving import says_something
+from rendezvous.inquiries.receiving import LONGEST_TEXT, says_something
 from rendezvous.practice.access import DeskRequest, desk
 
 PAGE = 50
+# What may stand as it is in the address of a picture within the page: such an address compresses well.
+PLAIN = " =:/;,.()-_~!*'$+?@"
 
 
 @desk
 @require_GET
 def index(request: DeskRequest) -> HttpResponse:
-    rows = request.practice.documents.select_related(*WITH).prefetch_related("versions").order_by("-created_at", "-pk")
-    found = list(rows[:PAGE])
-    waiting = [d for d in found if d.status in {DocumentStatus.SIGNED, DocumentStatus.SENT, DocumentStatus.ACCEPTED}]
-    context = {"documents": found, "waiting": waiting, "deposits": list(awaited_of(request.practice))}
+    rows = request.practice.documents.select_related(*WITH).prefetch_related("versions__remarks")
+    found = list(rows.order_by("-created_at", "-pk")[:PAGE])
+    followed = {d.inquiry_id for d in found if d.kind == DocumentKind.AGREEMENT and d.status not in OVER}
+    turns = [(_whose_turn(d, followed), d) for d in found]
+    groups = {name: [d for turn, d in turns if turn == name] for name in ("hers", "theirs", "draft", "over")}
+    context = {"documents": found, **groups, "deposits": list(awaited_of(request.practice))}
     return TemplateResponse(request, "agreements/documents.html", context)
+
+
+OVER = {DocumentStatus.REFUSED, DocumentStatus.WITHDRAWN}
+
+
+def _whose_turn(document: Document, followed: set[int]) -> str:
+    """Who does the next step: she, they, nobody any more. What a contract already follows is over."""
+    if document.status == DocumentStatus.DRAFT:
+        return "draft"
+    if document.status == DocumentStatus.SIGNED:
+        return "hers"
+    if document.status not in OPEN or (document.kind != DocumentKind.AGREEMENT and document.inquiry_id in followed):
+        return "over"
+    remarks = [remark for version in document.versions.all() for remark in version.remarks.all()]
+    said = bool(remarks) and not remarks[-1].by_owner
+    return "hers" if document.status == DocumentStatus.ACCEPTED or document.expired or said else "theirs"
 
 
 def known_kind(kind: str) -> DocumentKind:
@@ -67,19 +96,29 @@ def new(request: DeskRequest, pk: int, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: DeskRequest, pk: int) -> HttpResponse:
     document = own_document(request, pk)
+    if document.status == DocumentStatus.SEALED and request.method != "POST":
+        messages.info(request, gettext("It is signed by both, and stays as it is: to change it, make a new one."))
+        return redirect("document", document.pk)
     remarks = Remark.objects.filter(version__document=document, by_owner=False)
     content = carried_on(document)
     if document.draft is None:
         content.because, content.remark = "", remarks.last()
     form = DocumentForm(document.kind, content, request.POST if request.method == "POST" else None, remarks)
     if request.method == "POST" and form.is_valid():
-        documents.rewrite(document, form.made())
-        return _kept(request, document)
+        try:
+            documents.rewrite(document, form.made())
+        except TooLate:
+            form.add_error(None, gettext("It is signed by both, and stays as it is: to change it, make a new one."))
+        else:
+            return _kept(request, document)
     return _editor(request, document, form)
 
 
 def _kept(request: DeskRequest, document: Document) -> HttpResponse:
     kept = f"document-{document.inquiry_id}-{document.kind}"
+    if "more" in request.POST:
+        messages.success(request, "", kept)
+        return redirect(reverse("document_edit", args=[document.pk]) + "#lines")
     if "send" not in request.POST:
         messages.success(request, gettext("Kept. Nobody has seen it yet."), kept)
         return redirect("document_edit", document.pk)
@@ -95,6 +134,7 @@ def _editor(request: DeskRequest, document: Document, form: DocumentForm) -> Htt
         "form": form,
         "units": UNITS.items(),
         "blank": len(form.rows),
+        "blank_row": _next_line(form, document),
         "again": document.pk and document.status != DocumentStatus.DRAFT,
         **_look(document, content),
     }
@@ -108,22 +148,32 @@ def preview(request: DeskRequest, pk: int, kind: str) -> HttpResponse:
     inquiry, kind = own_inquiry(request, pk), known_kind(kind)
     document = Document(practice=inquiry.practice, inquiry=inquiry, kind=kind, language=inquiry.language)
     number = request.POST.get("number", "")
-    document.number = number if inquiry.documents.filter(number=number).exists() else ""
+    document.number = number if number in inquiry.documents.values_list("number", flat=True) else ""
     form = DocumentForm(kind, Content(), request.POST)
     form.is_valid()
     return TemplateResponse(request, "agreements/_look.html", _look(document, form.made()))
 
 
+def _next_line(form: DocumentForm, document: Document) -> dict[str, Any]:
+    """An empty line with what is usually right: the unit and the rate of the line before, else her usual rate."""
+    last = form.rows[-1] if form.rows else {}
+    letterhead = Letterhead.objects.filter(practice=document.practice).first() or Letterhead()
+    rate = last.get("rate") or figure_shown(str(letterhead.vat_rate))
+    return {"quantity": "1", "unit": last.get("unit", "package"), "rate": rate}
+
+
 def _look(document: Document, content: Content) -> dict[str, Any]:
     """The pages as pictures, and what is still to be mended before it may leave."""
     version = content.put_into(Version(document=document))
+    lacking = parts_lacking(version)
     try:
         sheet = sheet_of(content, document, at=None, draft=True)
-        shown = [base64.b64encode(png).decode() for png in pictures(sheet)]
+        pages = [quote(page, safe=PLAIN) for page in drawings(sheet)]
         too_long = overflow(sheet) if document.kind == DocumentKind.PROPOSAL else 0
     except CannotTypeset as error:
-        return {"pictures": [], "problems": [fit_words(error)]}
-    return {"pictures": shown, "problems": problems_of(version, too_long=too_long)}
+        return {"document": document, "pages": [], "problems": [fit_words(error)], "lacking": lacking}
+    problems = problems_of(version, too_long=too_long)
+    return {"document": document, "pages": pages, "problems": problems, "lacking": lacking}
 
 
 @desk
@@ -142,10 +192,12 @@ def _page(request: DeskRequest, document: Document, status: int = 200, **more: A
         "versions": list(reversed(versions)),
         "current": sent[-1] if sent else None,
         "draft": document.draft,
-        "remarks": [remark for version in reversed(versions) for remark in version.remarks.all()],
+        "remarks": _remarks_of(document, versions),
+        "about": _last_said(sent[-1]) if sent else None,
         "signatures": list(sent[-1].signatures.all()) if sent else [],
         "seal": getattr(sent[-1], "seal", None) if sent else None,
         "steps": list(document.evidence.all()),
+        "contract": _contract_after(document),
         "broken": proof.broken_at(document),
         "deposit": deposit,
         "qr": qr_of(deposit) if deposit else "",
@@ -155,11 +207,36 @@ def _page(request: DeskRequest, document: Document, status: int = 200, **more: A
     return TemplateResponse(request, "agreements/document.html", context, status=status)
 
 
+def _remarks_of(document: Document, versions: list[Version]) -> list[Remark]:
+    """The newest version's first, each with the beginning of the paragraph that it is about."""
+    found = []
+    for version in reversed(versions):
+        beside = paragraphs(text_of(version, document))
+        for remark in version.remarks.all():
+            if remark.paragraph is not None and remark.paragraph < len(beside):
+                remark.beside = Truncator(unescape(strip_tags(beside[remark.paragraph])).strip()).chars(90)
+            found.append(remark)
+    return found
+
+
+def _contract_after(document: Document) -> Document | None:
+    """The contract that carries a proposal or a quote on, where there is one."""
+    if document.kind == DocumentKind.AGREEMENT:
+        return None
+    return document.inquiry.documents.filter(kind=DocumentKind.AGREEMENT).exclude(status__in=OVER).last()
+
+
+def _last_said(version: Version) -> Remark | None:
+    """What her answer is about, unless she says otherwise: the last that they said of what they now see."""
+    return next((remark for remark in reversed(version.remarks.all()) if not remark.by_owner), None)
+
+
 def _next_kinds(document: Document) -> list[DocumentKind]:
-    """What may follow a proposal or a quote."""
+    """What may follow a proposal or a quote; and what is signed by both, when it is agreed anew."""
     if document.kind == DocumentKind.PROPOSAL:
         return [DocumentKind.AGREEMENT, DocumentKind.QUOTE]
-    return [DocumentKind.AGREEMENT] if document.kind == DocumentKind.QUOTE else []
+    again = document.kind == DocumentKind.QUOTE or document.status == DocumentStatus.SEALED
+    return [DocumentKind.AGREEMENT] if again else []
 
 
 @desk
@@ -171,15 +248,14 @@ def send(request: DeskRequest, pk: int) -> HttpResponse:
 def _sent(request: DeskRequest, document: Document) -> HttpResponse:
     try:
         documents.send(document)
-    except NotReady as error:
-        for sentence in error.sentences:
-            messages.error(request, sentence)
+    except NotReady:
+        messages.error(request, gettext("It has not left: mend first what is said below in red."))
         return redirect("document_edit", document.pk)
     except CannotTypeset as error:
         messages.error(request, fit_words(error))
         return redirect("document_edit", document.pk)
     except TooLate:
-        messages.info(request, gettext("It was sent already."))
+        messages.info(request, gettext("It was sent already, or is signed by both."))
     else:
         person = document.inquiry.person
         messages.success(
@@ -220,9 +296,9 @@ def reply(request: DeskRequest, pk: int) -> HttpResponse:
     version, words = document.sent_version, request.POST.get("words", "")
     if version is None:
         raise Http404("not sent")
-    if not says_something(words):
-        messages.error(request, gettext("Write a word first."))
-        return redirect("document", document.pk)
+    if not says_something(words) or len(words) > LONGEST_TEXT:
+        problem = gettext("Write a few words, and not more than a book.")
+        return _page(request, document, 422, reply=words, reply_problem=problem)
     about = version.remarks.filter(pk=_number(request.POST.get("about", ""))).first()
     documents.remark(version, words, about.paragraph if about else None, by_owner=True)
     messages.success(request, gettext("Sent."), f"reply-{document.pk}")
@@ -248,15 +324,19 @@ def sign(request: DeskRequest, pk: int) -> HttpResponse:
 
 @desk
 @require_GET
-def pdf(request: DeskRequest, pk: int, number: int) -> FileResponse:
-    """A version's PDF: as it was sent, or as it would be."""
+def pdf(request: DeskRequest, pk: int, number: int) -> HttpResponseBase:
+    """A version's PDF: as it was sent, or as it would be, marked as a draft."""
     document = own_document(request, pk)
     version = get_object_or_404(document.versions, number=number)
+    name = f"{document.number or document.get_kind_display()}-{number}.pdf"
     if version.sent_at:
-        return FileResponse(
-            version.pdf.open("rb"), filename=f"{document.number}-{number}.pdf", content_type="application/pdf"
-        )
-    raise Http404("not sent")
+        return FileResponse(version.pdf.open("rb"), filename=name, content_type="application/pdf")
+    try:
+        printed = typeset(sheet_of(version, document, at=None, draft=True))
+    except CannotTypeset as error:
+        messages.error(request, fit_words(error))
+        return redirect("document_edit", document.pk)
+    return FileResponse(io.BytesIO(printed.pdf), filename=name, content_type="application/pdf")
 
 
 @desk
@@ -292,6 +372,12 @@ def compare(request: DeskRequest, pk: int, number: int) -> HttpResponse:
 
 
 def words_of(version: Version) -> str:
-    """A version as text alone, for comparison: title, words, lines."""
-    lines = [f"{line['text']}: {line['quantity']} × {line['price']}" for line in version.lines]
-    return "\n".join([version.title, "", version.text, "", *lines])
+    """A version as its reader sees it, as text alone, for comparison: title, words, lines."""
+    with translation.override(version.document.language):
+        table = table_of(version)
+    lines = [" · ".join(row.cells) for row in table.rows] if table else []
+    words = _MARKS.sub("", text_of(version, version.document))
+    return "\n".join([version.title, "", words, "", *lines])
+
+
+_MARKS = re.compile(r"^#{1,6} +|\*\*|__", re.MULTILINE)

@@ -8,27 +8,30 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from rendezvous.agreements import documents, signing
 from rendezvous.agreements.access import document_of_link
 from rendezvous.agreements.changes import changes, shortened
+from rendezvous.agreements.checking import fit_words
+from rendezvous.agreements.content import content_of
 from rendezvous.agreements.deposits import payment_page, qr_of
-from rendezvous.agreements.documents import TooLate
+from rendezvous.agreements.documents import TooLate, TooMany
 from rendezvous.agreements.forms.document import AcceptForm
-from rendezvous.agreements.models import Document, Party, Version
+from rendezvous.agreements.models import Document, DocumentStatus, Party, Version
 from rendezvous.agreements.paragraphs import paragraphs
-from rendezvous.agreements.printing import reading_copy, table_of, text_of
+from rendezvous.agreements.printing import reading_copy, sheet_of, table_of
+from rendezvous.agreements.typesetting import CannotTypeset, Sheet
 from rendezvous.agreements.views.desk import words_of
 from rendezvous.appointments.views.stranger import render, stranger
 from rendezvous.inquiries.channels.web.spam import ip_of
 from rendezvous.inquiries.channels.web.views import request_key
-from rendezvous.inquiries.receiving import LONGEST_TEXT, says_something
+from rendezvous.inquiries.receiving import LONGEST_TEXT, clean_text, says_something
 from rendezvous.practice import clock
 
 
 @stranger
-@require_GET
+@require_safe
 def page(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, document_of_link(token))
 
@@ -40,42 +43,54 @@ def _page(request: HttpRequest, document: Document, status: int = 200, **more: A
         raise Http404("not sent")
     practice = document.practice
     deposit = getattr(document, "deposit", None)
-    code = version.codes.filter(used_at=None, expires_at__gt=clock.now()).order_by("-pk").first()
+    code = signing.good_code(version)
+    sheet = sheet_of(version, document, at=version.sent_at, chosen=document.chosen)
     context = {
         "document": document,
         "practice": practice,
         "inquiry": document.inquiry,
         "version": version,
-        "paragraphs": _with_remarks(version),
+        "sheet": sheet,
+        "paragraphs": _with_remarks(version, sheet),
         "remarks": version.remarks.filter(paragraph=None),
-        "options": [line for line in version.lines if line.get("optional")],
+        "ticks_in": _ticks_in(document, version),
         "signature": version.signatures.filter(party=Party.CLIENT).first(),
         "seal": getattr(version, "seal", None),
-        "code": code,
+        "sent_code": code,  # base.html calls the language `code`
         "name": code.name if code else document.inquiry.person.name,
         "deposit": deposit,
         "qr": qr_of(deposit) if deposit else "",
         "payment": payment_page(deposit) if deposit else "",
         "changes": _changed(document, version),
-        "table": _table(document, version),
-        "accept_form": AcceptForm(),
+        **_priced(document, version),
+        "accept_form": AcceptForm(initial=content_of(version).client),
         "stamp": clock.now().isoformat(),
         **more,
     }
     return render(request, "agreements/reader.html", context, document.language, practice.timezone, status)
 
 
-def _table(document: Document, version: Version) -> Any:
+def _ticks_in(document: Document, version: Version) -> str:
+    """The form that options are ticked in: that of their next step, so that no tick is lost on the way. "": none."""
+    asked = document.open and any(line.get("optional") for line in version.lines)
+    if asked and document.signable:
+        return "ask-code"
+    return "accept" if asked and document.status == DocumentStatus.SENT else ""
+
+
+def _priced(document: Document, version: Version) -> dict[str, Any]:
+    """The table of prices, and its rows each with the line that it shows."""
     with translation.override(document.language):
-        return table_of(version, document.chosen)
+        table = table_of(version, document.chosen)
+    return {"table": table, "priced": list(zip(table.rows, version.lines, strict=True)) if table else []}
 
 
-def _with_remarks(version: Version) -> list[tuple[int, Any, list[Any]]]:
+def _with_remarks(version: Version, sheet: Sheet) -> list[tuple[int, Any, list[Any]]]:
+    """The words of the very sheet that is printed, and signed."""
     beside: dict[int | None, list[Any]] = {}
     for remark in version.remarks.exclude(paragraph=None):
         beside.setdefault(remark.paragraph, []).append(remark)
-    text = text_of(version, version.document)
-    return [(n, html, beside.get(n, [])) for n, html in enumerate(paragraphs(text))]
+    return [(n, html, beside.get(n, [])) for n, html in enumerate(paragraphs(sheet.text))]
 
 
 def _changed(document: Document, version: Version) -> list[Any]:
@@ -91,12 +106,25 @@ def _current(request: HttpRequest, document: Document) -> Version:
     return version
 
 
-def _late(request: HttpRequest, document: Document) -> HttpResponse:
-    """What happened meanwhile, on the page as it is now."""
-    document.refresh_from_db()
-    return _page(
-        request, document, status=409, problem=_("Something has changed meanwhile: here is how it stands now.")
-    )
+def _ticked(request: HttpRequest, document: Document) -> tuple[Version, list[str]]:
+    """The same, with the options as they stood ticked on the page, whether they were reckoned again or not."""
+    version, ticked = _current(request, document), request.POST.getlist("option")
+    if "ticks" in request.POST:
+        ticked = documents.choose(version, ticked)
+    return version, ticked
+
+
+def _late(request: HttpRequest, token: str, **typed: Any) -> HttpResponse:
+    """What happened meanwhile, on the page as it is now, with what they had typed."""
+    problem = _("Something has changed meanwhile: here is how it stands now.")
+    return _page(request, document_of_link(token), status=409, problem=problem, **typed)
+
+
+def _answered(request: HttpRequest, token: str, status: DocumentStatus) -> bool:
+    """Whether this very version was answered so already: somebody clicked twice."""
+    document = document_of_link(token)
+    version = document.sent_version
+    return document.status == status and version is not None and request.POST.get("version") == str(version.number)
 
 
 @stranger
@@ -112,23 +140,35 @@ def seen(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 (Dja
 def remark(request: HttpRequest, token: str) -> HttpResponse:
     document, words = document_of_link(token), request.POST.get("words", "")
     number = request.POST.get("paragraph", "")
-    paragraph = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else None
     try:
         version = _current(request, document)
     except TooLate:
         return _late_with(request, document, words)
+    paragraph = _place(number, document, version)
     if not says_something(words) or len(words) > LONGEST_TEXT:
         problem = _("Write a few words, and not more than a book.")
-        return _page(request, document, status=422, problem=problem, words=words[:LONGEST_TEXT], about=paragraph)
+        return _page(request, document, 422, remark_problem=problem, words=words, about=paragraph)
     fields = {"token": token, "words": words, "paragraph": number, "stamp": request.POST.get("stamp", "")}
-    documents.remark(version, words, paragraph, key=request_key(fields, *fields))
+    try:
+        documents.remark(version, words, paragraph, key=request_key(fields, *fields))
+    except TooMany:
+        problem = _("There are very many remarks here already: please write to me instead.")
+        return _page(request, document, 429, remark_problem=problem, words=words, about=paragraph)
     return redirect(f"{_address(document)}#remarks" if paragraph is None else f"{_address(document)}#p{paragraph}")
+
+
+def _place(number: str, document: Document, version: Version) -> int | None:
+    """The paragraph that was remarked on, if there is one of that number; else the remark is about the whole."""
+    if not (number.isascii() and number.isdigit() and len(number) < 5):
+        return None
+    sheet = sheet_of(version, document, at=version.sent_at, chosen=document.chosen)
+    return int(number) if int(number) < len(paragraphs(sheet.text)) else None
 
 
 def _late_with(request: HttpRequest, document: Document, words: str) -> HttpResponse:
     """A newer version is there: what they typed comes back on its page."""
     problem = _("A newer version has come meanwhile; your words are below, to be sent again if they still hold.")
-    return _page(request, document, status=409, problem=problem, words=words[:LONGEST_TEXT])
+    return _page(request, document, status=409, problem=problem, words=words)
 
 
 def _address(document: Document) -> str:
@@ -143,20 +183,26 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     if document.signable or not form.is_valid():
         return _page(request, document, status=422, accept_form=form)
     try:
-        documents.accept(_current(request, document), form.told())
+        version, options = _ticked(request, document)
+        documents.accept(version, form.told(), options=options)
     except TooLate:
-        return _late(request, document)
+        if not _answered(request, token, DocumentStatus.ACCEPTED):
+            return _late(request, token, accept_form=form)
     return redirect("document_page", token)
 
 
 @stranger
 @require_POST
 def refuse(request: HttpRequest, token: str) -> HttpResponse:
-    document = document_of_link(token)
+    document, words = document_of_link(token), request.POST.get("words", "")
+    if len(words) > LONGEST_TEXT:
+        problem = _("Write a few words, and not more than a book.")
+        return _page(request, document, 422, remark_problem=problem, words=words)
     try:
-        documents.refuse(_current(request, document), request.POST.get("words", ""))
+        documents.refuse(_current(request, document), words)
     except TooLate:
-        return _late(request, document)
+        if not _answered(request, token, DocumentStatus.REFUSED):
+            return _late(request, token, words=words)
     return redirect("document_page", token)
 
 
@@ -167,7 +213,7 @@ def options(request: HttpRequest, token: str) -> HttpResponse:
     try:
         documents.choose(_current(request, document), request.POST.getlist("option"))
     except TooLate:
-        return _late(request, document)
+        return _late(request, token)
     return redirect(f"{_address(document)}#price")
 
 
@@ -176,17 +222,20 @@ def options(request: HttpRequest, token: str) -> HttpResponse:
 def code(request: HttpRequest, token: str) -> HttpResponse:
     """Their name is typed: the code goes to their address."""
     document, name = document_of_link(token), " ".join(request.POST.get("name", "").split())
-    if len(name) < 2:
+    if len(name) < 2 or not any(character.isalpha() for character in name):
         problem = _("Type your first and last name, as you would sign.")
         return _page(request, document, status=422, signing_problem=problem, name=name[:160])
     try:
-        signing.ask_code(_current(request, document), name)
+        version, options = _ticked(request, document)
+        signing.ask_code(version, name, options=options)
     except TooLate:
-        return _late(request, document)
+        return _late(request, token, name=name[:160])
+    except CannotTypeset as error:
+        return _refused(request, document, fit_words(error), 503)
     except signing.NoAddress:
         return _refused(request, document, _("There is no e-mail address to send you a code: write to me first."))
     except signing.TooManyCodes:
-        problem = _("Several codes were sent within the hour: use the last one, or come back a little later.")
+        problem = _("Several codes were sent: use the last one, come back in an hour, or write to me.")
         return _refused(request, document, problem, 429)
     return redirect(f"{_address(document)}#sign")
 
@@ -194,14 +243,15 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
 @stranger
 @require_POST
 def sign(request: HttpRequest, token: str) -> HttpResponse:
-    document = document_of_link(token)
+    document, options = document_of_link(token), request.POST.getlist("option")
+    browser = clean_text(request.headers.get("User-Agent", ""))
     try:
         version = _current(request, document)
-        signing.sign(
-            version, request.POST.get("code", ""), ip=ip_of(request), browser=request.headers.get("User-Agent", "")
-        )
+        signing.sign(version, request.POST.get("code", ""), options=options, ip=ip_of(request), browser=browser)
     except TooLate:
-        return _late(request, document)
+        return _late(request, token)
+    except CannotTypeset as error:
+        return _refused(request, document, fit_words(error), 503)
     except signing.WrongCode as wrong:
         if wrong.left:
             return _refused(request, document, _("This is not the code that was sent: look at the last message."))
@@ -209,26 +259,29 @@ def sign(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("document_page", token)
 
 
-def _refused(request: HttpRequest, document: Document, problem: Promise, status: int = 422) -> HttpResponse:
+def _refused(request: HttpRequest, document: Document, problem: Promise | str, status: int = 422) -> HttpResponse:
     return _page(request, document, status=status, signing_problem=problem)
 
 
 @stranger
-@require_GET
-def pdf(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 (Django's signature)
-    """The page to print; the sealed one once both have signed."""
+@require_safe
+def pdf(request: HttpRequest, token: str) -> HttpResponse:
+    """The page to print; the signed one once they have signed, the sealed one once both have."""
     document = document_of_link(token)
     version = document.sent_version
     if version is None:
         raise Http404("not sent")
-    answer = HttpResponse(_printed(document, version), content_type="application/pdf")
+    try:
+        answer = HttpResponse(_printed(document, version), content_type="application/pdf")
+    except CannotTypeset as error:
+        return _page(request, document, status=503, problem=fit_words(error))
     answer["Content-Disposition"] = f'inline; filename="{document.number}.pdf"'
     return answer
 
 
 def _printed(document: Document, version: Version) -> bytes:
-    seal = getattr(version, "seal", None)
-    if seal is None:
+    kept = getattr(version, "seal", None) or version.signatures.filter(party=Party.CLIENT).first()
+    if kept is None:
         return reading_copy(version, document.chosen)
-    with seal.pdf.open("rb") as file:
+    with kept.pdf.open("rb") as file:
         return bytes(file.read())

@@ -1,15 +1,23 @@
-"""The letterhead: what documents say of her."""
+"""What documents say of her, and the words that they begin with."""
 
+import re
+
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from rendezvous.agreements.forms.letterhead import LetterheadForm
-from rendezvous.agreements.models import Letterhead
+from rendezvous.agreements.forms.outline import PLACES, OutlineForm
+from rendezvous.agreements.models import DocumentKind, Letterhead
+from rendezvous.agreements.outlines import keep_outline, ours, outline_of, versions_of
 from rendezvous.practice.access import DeskRequest, desk
+
+# The document that she was writing when something of this was missing.
+BACK = re.compile(r"/bureau/demandes/\d{1,15}/documents/[a-z]{1,12}/")
 
 
 @desk
@@ -20,5 +28,40 @@ def letterhead(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, gettext("Kept: your next documents say it."), "letterhead")
-        return redirect("letterhead")
-    return TemplateResponse(request, "agreements/letterhead.html", {"form": form}, status=422 if form.is_bound else 200)
+        back = request.GET.get("back", "")
+        return redirect(back if BACK.fullmatch(back) else "letterhead")
+    context = {"form": form, "kinds": DocumentKind.choices, "languages": settings.LANGUAGES}
+    return TemplateResponse(request, "agreements/letterhead.html", context, status=422 if form.is_bound else 200)
+
+
+@desk
+@require_http_methods(["GET", "HEAD", "POST"])
+def outline(request: DeskRequest, kind: str, language: str) -> HttpResponse:
+    """Her words for that kind of document. `?version=` brings an earlier one back to look at, 0 ours."""
+    if kind not in DocumentKind.values or language not in dict(settings.LANGUAGES):
+        raise Http404(kind)
+    kind = DocumentKind(kind)
+    form = OutlineForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        kept = keep_outline(request.practice, kind, language, form.cleaned_data["text"])
+        words = gettext("Kept: the next one begins with it.") if kept else gettext("Nothing has changed.")
+        messages.success(request, words, f"outline-{kind}-{language}")
+        return redirect("outline", kind, language)
+    shown = _shown(request, kind, language)
+    context = {
+        "form": form if form.is_bound else OutlineForm(initial={"text": shown}),
+        "kind": kind,
+        "language": language,
+        "language_name": dict(settings.LANGUAGES)[language],
+        "versions": versions_of(request.practice, kind, language),
+        "places": PLACES.items(),
+    }
+    return TemplateResponse(request, "agreements/outline.html", context, status=422 if form.is_bound else 200)
+
+
+def _shown(request: DeskRequest, kind: DocumentKind, language: str) -> str:
+    number = request.GET.get("version", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 5):
+        return outline_of(request.practice, kind, language).text
+    earlier = versions_of(request.practice, kind, language).filter(number=int(number)).first()
+    return earlier.text if earlier and earlier.text else ours(request.practice, kind, language).text

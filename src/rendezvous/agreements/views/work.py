@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rendezvous.agreements import gate
 from rendezvous.agreements.forms.work import FileForm, ReasonForm, WorkForm
 from rendezvous.inquiries.access import own_inquiry
+from rendezvous.inquiries.attachments import too_large
 from rendezvous.inquiries.models import Inquiry
 from rendezvous.practice.access import DeskRequest, desk
 
@@ -55,7 +56,9 @@ def record(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 def send_file(request: DeskRequest, pk: int) -> HttpResponse:
     inquiry = own_inquiry(request, pk)
-    form = FileForm(request.POST, request.FILES, too_large=getattr(request, "too_large", ""))
+    files = request.FILES  # read first: it finds what is too large
+    name = getattr(request, "too_large", "")
+    form = FileForm(request.POST, files, too_large=too_large(name) if name else "")
     if not form.is_valid():
         return _page(request, inquiry, 422, file_form=form)
     sent = form.cleaned_data

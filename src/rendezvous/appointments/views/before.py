@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
 from rendezvous.appointments.access import own_appointment
+from rendezvous.appointments.models import Appointment
 from rendezvous.appointments.preparing import (
     gut_word,
     maps_of,
@@ -46,9 +47,14 @@ def before(request: DeskRequest, pk: int) -> HttpResponse:
         "answered": you_answered(inquiry) if inquiry else [],
         "gut": gut_word(inquiry) if inquiry else "",
     }
-    response = TemplateResponse(request, "appointments/before.html", context)
-    response["Kept-Until"] = str(offline_until(appointment))
-    return response
+    return kept_offline(TemplateResponse(request, "appointments/before.html", context), request, appointment)
+
+
+def kept_offline(page: HttpResponse, request: DeskRequest, appointment: Appointment) -> HttpResponse:
+    """Tells the service worker that it may keep the page on the phone: until when, and for whom alone."""
+    page["Kept-Until"] = str(offline_until(appointment))
+    page["Kept-For"] = str(request.member.pk)
+    return page
 
 
 @desk

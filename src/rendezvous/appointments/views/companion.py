@@ -26,6 +26,7 @@ from rendezvous.appointments.meeting import (
 )
 from rendezvous.appointments.models import Appointment, Seen
 from rendezvous.appointments.preparing import offline_until
+from rendezvous.appointments.views.before import kept_offline
 from rendezvous.inquiries.forms import GutForm
 from rendezvous.inquiries.judgement import gut_of, record_gut_after_meeting
 from rendezvous.inquiries.models import Occasion
@@ -47,13 +48,19 @@ def companion(request: DeskRequest, pk: int) -> HttpResponse:
         return redirect("appointment", pk)
     form = HowLongForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        agree(meeting_of(appointment), form.cleaned_data["minutes"])
-        return redirect("companion", pk)
+        agree(meeting_of(appointment), form.cleaned_data["minutes"], _at(request))
+        return _done(request, pk)
     return _page(request, appointment, form, status=422 if form.is_bound else 200)
 
 
 def _page(
-    request: DeskRequest, appointment: Appointment, form: HowLongForm, *, status: int, typed: str = "", problem: str = ""
+    request: DeskRequest,
+    appointment: Appointment,
+    form: HowLongForm,
+    *,
+    status: int,
+    typed: str = "",
+    problem: str = "",
 ) -> HttpResponse:
     """The page; `typed` are notes that could not be kept: they come back as they are, with the problem."""
     meeting, inquiry = meeting_of(appointment), appointment.inquiry
@@ -75,9 +82,8 @@ def _page(
         "longest": LONGEST_NOTES,
         "until": offline_until(appointment),
     }
-    response = TemplateResponse(request, "appointments/companion.html", context, status=status)
-    response["Kept-Until"] = str(context["until"])
-    return response
+    page = TemplateResponse(request, "appointments/companion.html", context, status=status)
+    return kept_offline(page, request, appointment)
 
 
 def _by_script(request: DeskRequest) -> bool:
@@ -106,7 +112,9 @@ def _refused(request: DeskRequest, appointment: Appointment) -> HttpResponse | N
         response = HttpResponse(meeting.notes, content_type="text/plain; charset=utf-8", status=409)
         response["Notes-Version"] = str(meeting.version)
         return response
-    problem = gettext("The notes had been changed on another page: here are both, one after the other. Keep them again.")
+    problem = gettext(
+        "The notes had been changed on another page: here are both, one after the other. Keep them again."
+    )
     both = f"{meeting.notes}\n\n{typed}"
     return _page(request, appointment, HowLongForm(), status=409, typed=both, problem=problem)
 
@@ -120,6 +128,12 @@ def _since(request: DeskRequest) -> Collection[int] | None:
     if "since" not in request.POST:
         return None
     return {number for part in request.POST["since"].split(",")[:5000] if (number := _number(part)) is not None}
+
+
+def _at(request: DeskRequest) -> dt.datetime | None:
+    """When it was touched, in milliseconds since 1970: a phone that had no network says it later."""
+    at = _number(request.POST.get("at"))
+    return dt.datetime.fromtimestamp(at / 1000, dt.UTC) if at and at < LAST_MOMENT else None
 
 
 def _done(request: DeskRequest, pk: int) -> HttpResponse:
@@ -141,17 +155,15 @@ def touch(request: DeskRequest, pk: int) -> HttpResponse:
     name = request.POST.get("seen") or request.POST.get("unseen", "")
     if name not in Seen.values:
         raise Http404(name)
-    observe(meeting_of(appointment), Seen(name), seen="seen" in request.POST)
+    observe(meeting_of(appointment), Seen(name), seen="seen" in request.POST, at=_at(request))
     return _refused(request, appointment) or _done(request, pk)
 
 
 @desk
 @require_POST
 def end(request: DeskRequest, pk: int) -> HttpResponse:
-    """It is over, now or `at` that moment (milliseconds since 1970: a phone that had no network)."""
     appointment = own_appointment(request, pk)
-    at = _number(request.POST.get("at"))
-    close(meeting_of(appointment), dt.datetime.fromtimestamp(at / 1000, dt.UTC) if at and at < LAST_MOMENT else None)
+    close(meeting_of(appointment), _at(request))
     return _refused(request, appointment) or _done(request, pk)
 
 

@@ -1,7 +1,7 @@
 """The demo practice: eighteen months of inquiries, the same for the same seed, dated back from today.
 
-Everything goes through the functions that pages call (receive, feel, decide, send, book, record an outcome),
-under a clock set to each moment in turn; so what the demo shows is what the software does.
+Everything goes through the functions that pages call (receive, feel, decide, send, book, meet, propose, sign, record an
+outcome), under a clock set to each moment in turn; so what the demo shows is what the software does.
 """
 
 import base64
@@ -10,9 +10,12 @@ import hashlib
 import hmac
 import random
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import partial
+from heapq import heapify, heappop, heappush
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +23,15 @@ from django.conf import settings
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from rendezvous.agreements.models import Result
+from rendezvous.agreements.models import Letterhead, Result
 from rendezvous.agreements.outcomes import record_outcome
-from rendezvous.appointments.booking import book
+from rendezvous.appointments.booking import SlotTaken, book, note_appointment
+from rendezvous.appointments.models import Appointment
 from rendezvous.appointments.slots import free_slots
 from rendezvous.inquiries import judgement
 from rendezvous.inquiries.answering import send_answer
 from rendezvous.inquiries.drafting import open_draft
-from rendezvous.inquiries.models import Action, Channel, Inquiry, OutgoingMail, Status
+from rendezvous.inquiries.models import Action, Channel, Inquiry, Mode, OutgoingMail, Status
 from rendezvous.inquiries.outbox import write_eml
 from rendezvous.inquiries.receiving import Words, add_words, receive
 from rendezvous.people.contact import Contact, phone_number
@@ -35,11 +39,16 @@ from rendezvous.practice import clock
 from rendezvous.practice.hours import rules_of
 from rendezvous.practice.models import Member, Practice
 from rendezvous.practice.setting_up import set_up
+from rendezvous.site.demo import meetings, papers
 
 SEED = 7
 FILE = Path(__file__).with_name("inquiries.toml")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Row = Mapping[str, Any]
+# What happens at a moment, and what it leads to, later.
+Step = tuple[dt.datetime, Callable[[], "Iterable[Step] | None"]]
+# What asks somebody outside: the demo's story is over, nobody is to be called.
+OUTSIDE = ("timestamp_url", "code_by_sms")
 
 
 def demo_login() -> tuple[str, str]:
@@ -53,16 +62,37 @@ def build_demo() -> None:
     if Practice.objects.exists():
         return
     story = _story()
-    with transaction.atomic():
+    with transaction.atomic(), _alone():
         member = _practice(story["practice"])
-        steps = [step for row in story["inquiry"] for step in Tale(member, row).steps()]
-        for moment, step in sorted(steps, key=lambda pair: pair[0]):
-            with clock.at(moment):
-                step()
+        _live(step for row in story["inquiry"] for step in Tale(member, row).steps())
         DBTaskResult.objects.all().delete()
     for mail in OutgoingMail.objects.all():
         write_eml(mail)
     OutgoingMail.objects.update(status=Status.KEPT)
+
+
+def _live(steps: Iterable[Step]) -> None:
+    """Each step at its moment, and each that it leads to at its own, as long as that has come."""
+    now, order = clock.now(), count()
+    waiting = [(moment, next(order), step) for moment, step in steps]
+    heapify(waiting)
+    while waiting:
+        moment, _number, step = heappop(waiting)
+        with clock.at(moment):
+            for later, following in step() or ():
+                if later <= now:
+                    heappush(waiting, (max(later, moment), next(order), following))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Without the services that this installation may have."""
+    kept = settings.OPTIONS
+    settings.OPTIONS = {**kept, **dict.fromkeys(OUTSIDE, "")}
+    try:
+        yield
+    finally:
+        settings.OPTIONS = kept
 
 
 def _story() -> dict[str, Any]:
@@ -73,10 +103,11 @@ def _practice(words: Row) -> Member:
     email, password = demo_login()
     member = set_up(words["signature"], email, password)
     practice = member.practice
-    for field in ("name", "trade", "about", "prices", "phone", "place", "address"):
+    for field in ("name", "trade", "about", "prices", "phone", "place", "address", "closing_words"):
         setattr(practice, field, words[field])
     practice.usual_value, practice.hourly_worth = Decimal(2400), Decimal(65)
     practice.save()
+    Letterhead.objects.create(practice=practice, **words["letterhead"])
     return member
 
 
@@ -90,7 +121,7 @@ class Tale:
         self.now = clock.now()
         self.inquiry: Inquiry | None = None
 
-    def steps(self) -> Iterator[tuple[dt.datetime, Callable[[], object]]]:
+    def steps(self) -> Iterator[Step]:
         """Each moment with what happens then; nothing that has not happened yet."""
         row = self.row
         began = self._moment(row["days_ago"], row["hour"])
@@ -104,6 +135,8 @@ class Tale:
             yield self._later(began, reply["after_days"]), partial(self.hear, reply)
         if "appointment" in row:
             yield self._booked_at(answered), self.book
+        if "noted" in row:
+            yield answered + dt.timedelta(minutes=30), self.note
         if "outcome" in row:
             yield self._later(began, row["outcome"]["after_days"], working_hours=True), self.end
 
@@ -165,11 +198,11 @@ class Tale:
             draft.save()
         send_answer(inquiry, draft)
 
-    def book(self) -> None:
-        """Books the free time nearest to the one in the story."""
+    def book(self) -> Iterable[Step]:
+        """Books the free time nearest to the one in the story; it is kept when it comes."""
         invitation = self.told.invitations.last()
         if invitation is None:
-            return
+            return ()
         meeting = self.row["appointment"]
         day = (clock.now() + dt.timedelta(days=1)).astimezone(self.zone).date()
         began = self.told.created_at.astimezone(self.zone).date()
@@ -177,8 +210,40 @@ class Tale:
         day += dt.timedelta(days=(WEEKDAYS.index(meeting["weekday"]) - day.weekday()) % 7)
         wished = dt.datetime.combine(day, dt.time.fromisoformat(meeting["time"]), self.zone)
         free = free_slots(invitation)
-        if free:
-            book(invitation, min(free, key=lambda slot: abs(slot.start - wished)).start)
+        if not free:
+            return ()
+        return self._keep(book(invitation, min(free, key=lambda slot: abs(slot.start - wished)).start))
+
+    def note(self) -> Iterable[Step]:
+        """An appointment for tomorrow, agreed on by phone: there is always one to prepare."""
+        told, tomorrow = self.row["noted"], self.now.astimezone(self.zone).date() + dt.timedelta(days=1)
+        for hour in (10, 14, 17, 20):
+            start = dt.datetime.combine(tomorrow, dt.time(hour), self.zone)
+            try:
+                return self._keep(
+                    note_appointment(
+                        self.member,
+                        self.told.person,
+                        start,
+                        told["minutes"],
+                        Mode(told["mode"]),
+                        place=told["place"],
+                        travel=told["travel"],
+                        inquiry=self.told,
+                    )
+                )
+            except SlotTaken:
+                continue
+        return ()
+
+    def _keep(self, appointment: Appointment) -> Iterable[Step]:
+        yield from meetings.reminders_of(appointment, self.now)
+        yield from meetings.steps_of(appointment, self.row.get("meeting", {}), self.now, self.random, self._written)
+
+    def _written(self) -> Iterable[Step]:
+        """What follows a meeting: documents, one after the other, and work without waiting for them."""
+        began = self.told.created_at.astimezone(self.zone).date()
+        yield from papers.steps_of(self.told, self.member, self.row, began, self.random)
 
     def end(self) -> None:
         told = self.row["outcome"]

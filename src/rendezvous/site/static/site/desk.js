@@ -41,6 +41,16 @@
     tick()
   }
 
+  // What a phone keeps for the way to an appointment (offline.js) goes when its day is over, and when its owner signs out.
+  const tell = (word) =>
+    navigator.serviceWorker?.getRegistration("/bureau/rendez-vous/").then((keeper) => keeper?.active?.postMessage(word))
+  tell("tidy")
+  document.querySelector("[data-sign-out]")?.addEventListener("submit", (event) => {
+    if (!navigator.serviceWorker) return
+    event.preventDefault()
+    tell("forget").finally(() => event.target.submit())
+  })
+
   // The word for a feeling, as the slider moves.
   for (const slider of document.querySelectorAll("[data-gut]")) {
     const words = slider.dataset.words.split("|")
