@@ -151,7 +151,7 @@ def _readers_pages(page, site):
         ("reader-sealed", SEALED), ("reader-lapsed", LAPSED), ("reader-refused", BROKEN),
     ):  # fmt: skip
         page.goto(site + _document(page, site, who, last=True))
-        yield name, page.locator("a[href^='/p/']").first.get_attribute("href")
+        yield name, page.locator("a[href^='/doc/']").first.get_attribute("href")
 
 
 def _take(page, site, path, name, size, languages=("fr",)):

@@ -77,13 +77,28 @@ def test_what_is_asked_of_the_rights_in_a_contract(inquiry, letterhead, right):
     assert sentence.startswith("The rights assigned lack the ")
 
 
+def test_rights_that_the_words_do_not_name_are_asked_to_be_named(inquiry, letterhead):
+    rights = {"works": "Les textes du site", **dict.fromkeys(("modes", "place", "duration", "purpose"), "")}
+    words = "Je cède {modes}, {place}, {duration}, {purpose}."
+    sentences = lacks(
+        inquiry, text=words, rights={**rights, **dict.fromkeys(("modes", "place", "duration", "purpose"), "x")}
+    )
+    assert sentences == [
+        "The words do not say which rights are assigned: put {works} where they should, or empty the rights."
+    ]
+
+
+def test_a_contract_that_assigns_no_rights_lacks_nothing(inquiry, letterhead):
+    assert lacks(inquiry, text="Je conseille, et ne cède rien.", rights={}) == []
+
+
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
         ({"text": ""}, "A priced line has no words: say what it is."),
-        ({"quantity": "0"}, "“Textes du site”: the quantity must be more than nought, and sensible."),
-        ({"quantity": "-1"}, "“Textes du site”: the quantity must be more than nought, and sensible."),
-        ({"quantity": "999999999"}, "“Textes du site”: the quantity must be more than nought, and sensible."),
+        ({"quantity": "0"}, "“Textes du site”: the quantity must be more than zero, and reasonable."),
+        ({"quantity": "-1"}, "“Textes du site”: the quantity must be more than zero, and reasonable."),
+        ({"quantity": "999999999"}, "“Textes du site”: the quantity must be more than zero, and reasonable."),
         ({"price": "-5"}, "“Textes du site”: the price must not be negative, and ten million at most; for a reduction, use the discount."),
         ({"price": "99999999999"}, "“Textes du site”: the price must not be negative, and ten million at most; for a reduction, use the discount."),
         ({"price": "10.005"}, "“Textes du site”: this price has too many decimals."),
@@ -125,7 +140,7 @@ WITH_VAT = {"regime": "vat", "payment_days": 30}
         (WITH_VAT, {}, {"rate": ""}, "“Textes du site”: its VAT rate is missing."),
         (WITH_VAT, {}, {"rate": "19"}, "“Textes du site”: this is no French VAT rate (20, 10, 5.5 or 2.1; overseas 8.5, 1.75 or 1.05)."),
         (WITH_VAT, {}, {"rate": "5.5"}, None),
-        (WITH_VAT, {"country": "US"}, {"rate": "20"}, "For a business outside the EU there is no French VAT: choose it so."),
+        (WITH_VAT, {"country": "US"}, {"rate": "20"}, "For a business outside the EU there is no French VAT: choose “no French VAT”."),
         (WITH_VAT, {"country": "DE", "vat_number": "DE123456789"}, {"rate": "20"}, "A business in another EU country pays VAT itself: choose the reverse charge."),
         (WITH_VAT, {"country": "Germany"}, {"rate": "20"}, "The client's country is two letters, such as FR or BE."),
         ({"regime": "reverse_charge"}, {"country": "DE", "vat_number": "DE123456789"}, {}, None),
@@ -144,12 +159,19 @@ WITH_VAT = {"regime": "vat", "payment_days": 30}
     ],
 )  # fmt: skip
 def test_vat_country_deposit_and_discount(inquiry, letterhead, terms, client, row, sentence):
-    type(letterhead).objects.update(vat_number=FR)
+    type(letterhead).objects.update(vat_number=FR, mediator="Médiation de l’Exemple, mediation.example")
     inquiry.practice.refresh_from_db()
     found = lacks(
         inquiry, "quote", terms={"payment_days": 30, **terms}, client={**CLIENT, **client}, lines=[line(**row)]
     )
     assert found == ([sentence] if sentence else [])
+
+
+def test_a_private_client_is_told_of_a_mediator(inquiry, letterhead):
+    found = lacks(inquiry, "quote", client={**CLIENT, "business": False})
+    assert found == [
+        "For a private client it lacks the consumer mediator: add one under “What your documents say of you”."
+    ]
 
 
 def test_the_reverse_charge_needs_their_number_and_hers(inquiry, letterhead):

@@ -120,7 +120,7 @@ def test_the_greatest_figures_that_can_be_typed_are_shown_and_refused(english, i
     rows = [line(str(n), price=huge, quantity=huge, discount=f"-{huge}") for n in range(3)]
     answer = english.post(new(inquiry), fields_of(content_for(inquiry, lines=rows), send="1"), follow=True)
     assert answer.status_code == 200
-    assert "the quantity must be more than nought, and sensible." in answer.content.decode()
+    assert "the quantity must be more than zero, and reasonable." in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,7 @@ def test_a_remark_stands_with_the_words_that_it_is_about(desk, inquiry, letterhe
 
 
 def test_the_first_step_of_signing_is_a_name_and_then_the_code(browser, inquiry, letterhead):
-    way = f"/p/{sent(inquiry, AGREEMENT).token}/"
+    way = f"/doc/{sent(inquiry, AGREEMENT).token}/"
     before = browser.get(way).content.decode()
     browser.post(f"{way}code/", {"version": "1", "name": "Anne Vidal"})
     after = browser.get(way).content.decode()
@@ -196,14 +196,14 @@ def test_the_first_step_of_signing_is_a_name_and_then_the_code(browser, inquiry,
 
 def test_an_option_ticked_counts_when_they_say_yes_without_reckoning_again(browser, inquiry, letterhead):
     document = sent(inquiry, PROPOSAL, OPTION)
-    browser.post(f"/p/{document.token}/accepter/", {"version": "1", "ticks": "1", "option": "2"})
+    browser.post(f"/doc/{document.token}/accepter/", {"version": "1", "ticks": "1", "option": "2"})
     document.refresh_from_db()
     assert (document.status, document.chosen) == (DocumentStatus.ACCEPTED, ["2"])
 
 
 def test_an_option_ticked_counts_when_the_code_is_asked_for_without_reckoning_again(browser, inquiry, letterhead):
     document = sent(inquiry, QUOTE, OPTION)
-    browser.post(f"/p/{document.token}/code/", {"version": "1", "ticks": "1", "option": "2", "name": "Anne Vidal"})
+    browser.post(f"/doc/{document.token}/code/", {"version": "1", "ticks": "1", "option": "2", "name": "Anne Vidal"})
     document.refresh_from_db()
     assert document.chosen == ["2"]
     assert len(mails_to(ANNE)) == 3  # their message acknowledged, the quote, the code
@@ -212,14 +212,14 @@ def test_an_option_ticked_counts_when_the_code_is_asked_for_without_reckoning_ag
 def test_a_yes_from_a_page_without_options_changes_none(browser, inquiry, letterhead):
     document = sent(inquiry, PROPOSAL, OPTION)
     documents.choose(document.sent_version, ["2"])
-    browser.post(f"/p/{document.token}/accepter/", {"version": "1"})
+    browser.post(f"/doc/{document.token}/accepter/", {"version": "1"})
     document.refresh_from_db()
     assert document.chosen == ["2"]
 
 
 def test_options_can_be_ticked_while_there_is_an_answer_to_give(browser, inquiry, letterhead):
     document = sent(inquiry, PROPOSAL, OPTION)
-    way, field = f"/p/{document.token}/", 'name="option"'
+    way, field = f"/doc/{document.token}/", 'name="option"'
     asked = browser.get(way).content.decode().count(field)
     documents.accept(document.sent_version)
     assert (asked, browser.get(way).content.decode().count(field)) == (1, 0)
@@ -231,7 +231,7 @@ def test_what_changed_is_shown_as_the_reader_reads_it(browser, inquiry, letterhe
     content.text, content.lines[0]["price"] = "## Combien\n\n{price}.", "3600.00"
     documents.rewrite(document, content)
     documents.send(document)
-    page = browser.get(f"/p/{document.token}/").content.decode()
+    page = browser.get(f"/doc/{document.token}/").content.decode()
     changed = page[page.index('id="changed"') : page.index("<article")]
     assert "<del>" in changed
     assert "{price}" not in changed
@@ -240,7 +240,7 @@ def test_what_changed_is_shown_as_the_reader_reads_it(browser, inquiry, letterhe
 
 def test_a_remark_that_says_nothing_is_told_beside_its_paragraph(browser, inquiry, letterhead):
     document = sent(inquiry)
-    page = browser.post(f"/p/{document.token}/remarque/", {"version": "1", "paragraph": "1", "words": " "})
+    page = browser.post(f"/doc/{document.token}/remarque/", {"version": "1", "paragraph": "1", "words": " "})
     beside = re.search(r'<section class="paragraph" id="p1">.*?</section>', page.content.decode(), re.DOTALL)[0]
     assert page.status_code == 422
     assert beside.count('class="error"') == 1

@@ -85,15 +85,15 @@ def test_the_same_words_kept_twice_are_one_document(inquiry, letterhead):
 
 def test_a_draft_is_nobodys_until_it_is_sent(inquiry, letterhead, browser):
     draft = written(inquiry)
-    assert browser.get(f"/p/{draft.token}/").status_code == 404
-    assert browser.post(f"/p/{draft.token}/vu/").status_code == 404
+    assert browser.get(f"/doc/{draft.token}/").status_code == 404
+    assert browser.post(f"/doc/{draft.token}/vu/").status_code == 404
     documents.send(draft)
-    assert browser.get(f"/p/{draft.token}/").status_code == 200
+    assert browser.get(f"/doc/{draft.token}/").status_code == 200
 
 
 def test_what_is_being_written_is_not_what_they_read(contract, browser):
     documents.rewrite(contract, content_for(contract.inquiry, title="Rien pour leurs yeux"))
-    assert "Rien pour leurs yeux" not in browser.get(f"/p/{contract.token}/").content.decode()
+    assert "Rien pour leurs yeux" not in browser.get(f"/doc/{contract.token}/").content.decode()
 
 
 def test_what_was_sent_never_changes(contract):

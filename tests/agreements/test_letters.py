@@ -197,7 +197,7 @@ def test_without_an_iban_none_is_promised(cast, language, asker):
 
 TONES = {
     "kind": ("Un petit mot pour l’acompte", "S’il est en route", "A word about the deposit", "If it is on its way"),
-    "firm": ("je n’ai rien reçu", "Je commence le travail dès qu’il est là", "nothing has come", "I begin the work once it is here"),
+    "firm": ("je n’ai rien reçu", "Le calendrier convenu court à partir de son arrivée", "nothing has come", "runs from the day it is here"),
     "formal": ("mise en demeure", "Je vous mets en demeure", "formal notice", "Please pay it within eight days"),
 }  # fmt: skip
 

@@ -62,13 +62,13 @@ def test_nobody_has_opened_it_before_a_touch(browser, contract):
 @pytest.mark.parametrize("step", ["", "document.pdf", *POSTED])
 def test_a_link_that_is_altered_opens_nothing(browser, contract, step):
     token = contract.token[:-1] + ("A" if contract.token[-1] != "A" else "B")
-    address = f"/p/{token}/{step}"
+    address = f"/doc/{token}/{step}"
     assert (browser.post(address) if step in POSTED else browser.get(address)).status_code == 404
 
 
 @pytest.mark.parametrize("step", ["", "document.pdf", *POSTED])
 def test_an_inquirys_link_does_not_open_its_documents(browser, contract, step):
-    address = f"/p/{contract.inquiry.token}/{step}"
+    address = f"/doc/{contract.inquiry.token}/{step}"
     assert (browser.post(address) if step in POSTED else browser.get(address)).status_code == 404
 
 

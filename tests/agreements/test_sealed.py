@@ -6,10 +6,14 @@ import re
 
 import page
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from rendezvous.agreements import sealing
-from rendezvous.agreements.models import Document, Letterhead, Seal
-from rendezvous.agreements.sealed import RETRY, identity_of, seal_document
+from rendezvous.agreements.beginning import first_content
+from rendezvous.agreements.documents import send, write
+from rendezvous.agreements.models import Document, DocumentKind, Letterhead, Seal
+from rendezvous.agreements.sealed import RETRY, fingerprint_of, identity_of, prepare_identity, seal_document
+from rendezvous.agreements.signing import ask_code, countersign, sign
 from tests.agreements.authority import authority, root_pem
 from tests.agreements.test_sealing import pdfsig_holds
 from tests.cast import ANNE, let_pass, mails_to, run_tasks
@@ -20,11 +24,6 @@ CHAIN = ["sent", "code_sent", "opened", "signed", "countersigned"]
 @pytest.fixture
 def signed(cast, inquiry):
     """A contract that both have signed; its sealing waits."""
-    from rendezvous.agreements.beginning import first_content
-    from rendezvous.agreements.documents import send, write
-    from rendezvous.agreements.models import DocumentKind
-    from rendezvous.agreements.signing import ask_code, countersign, sign
-
     Letterhead.objects.create(
         practice=cast.practice, legal_name="Maud Estève", siret="73282932000074", address="12 rue des Lilas\n13001 Marseille"
     )  # fmt: skip
@@ -129,3 +128,39 @@ def test_a_key_that_cannot_be_read_any_more_gives_way_to_a_new_one(practice, set
     second = identity_of(practice)
     assert second != first
     assert identity_of(practice) == second
+
+
+def test_her_page_shows_the_fingerprint_that_the_seal_has(signed, desk):
+    let_pass(1)
+    run_tasks()
+    page = desk.get(f"/bureau/documents/{signed.pk}/").content.decode()
+    digits = sealing.verify(sealed_file()).fingerprint
+    assert " ".join(digits[at : at + 4] for at in range(0, 64, 4)) in page
+
+
+def test_saying_who_she_is_makes_the_certificate_in_that_name(practice, desk):
+    form = {"legal_name": "Maud Estève", "legal_form": "EI", "country": "FR", "regime": "exempt", "vat_rate": "20", "trade": "general",
+            "deposit_percent": "30", "payment_days": "30", "valid_days": "30"}  # fmt: skip
+    prints = []
+    for name in ("Maud Esteve", "Maud Estève"):
+        assert desk.post("/bureau/reglages/documents/", {**form, "legal_name": name}).status_code == 302
+        prints.append(fingerprint_of(practice))
+    assert len({*prints, ""}) == 3
+
+
+def test_once_something_is_sealed_her_fingerprint_stays(signed, practice):
+    let_pass(1)
+    run_tasks()
+    before = fingerprint_of(practice)
+    prepare_identity(practice)
+    assert fingerprint_of(practice) == before
+
+
+def test_a_seal_that_failed_is_tried_again_at_a_touch(signed, practice, desk):
+    DBTaskResult.objects.all().delete()
+    page = desk.get(f"/bureau/documents/{signed.pk}/").content.decode()
+    assert f"/bureau/documents/{signed.pk}/sceller/" in page
+    desk.post(f"/bureau/documents/{signed.pk}/sceller/")
+    let_pass(1)
+    run_tasks()
+    assert sealing.verify(sealed_file()).whole

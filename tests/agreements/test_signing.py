@@ -84,6 +84,16 @@ def test_a_letterhead_that_changes_later_changes_nothing_of_what_is_read(open_op
     assert reading_copy(fresh(open_options).sent_version, ["2"]) == before
 
 
+def test_nor_does_a_program_that_asks_for_more_than_it_did(open_options):
+    documents.choose(open_options.sent_version, ["2"])
+    version = fresh(open_options).sent_version
+    before = reading_copy(version, ["2"])
+    del version.terms["parties"]["mediator"]
+    version.save()
+    change_everything(fresh(open_options))
+    assert reading_copy(fresh(open_options).sent_version, ["2"]) == before
+
+
 def test_nor_of_what_is_sealed(cast, open_options):
     documents.choose(open_options.sent_version, ["2"])
     document = signed(open_options, options=["2"])

@@ -47,7 +47,7 @@ def test_from_yes_to_the_seal(desk, browser, inquiry, letterhead):
     assert proposal.number.startswith("P-")
     assert desk.get(answer["Location"]).status_code == 200
 
-    link = f"/p/{proposal.token}/"
+    link = f"/doc/{proposal.token}/"
     read = browser.get(link)
     assert read.status_code == 200
     proposal.refresh_from_db()
@@ -65,7 +65,7 @@ def test_from_yes_to_the_seal(desk, browser, inquiry, letterhead):
     answer = desk.post(f"{base}/agreement/", {**first_form(page), "send": "1"})
     contract = Document.objects.get(kind="agreement")
     assert contract.status == DocumentStatus.SENT
-    link = f"/p/{contract.token}/"
+    link = f"/doc/{contract.token}/"
     assert browser.get(link).status_code == 200
     assert browser.post(f"{link}code/", {"version": "1", "name": "Anne Vidal"}).status_code == 302
     code = re.search(r"\d{6}", mails_to(ANNE)[-1].text)[0]

@@ -105,7 +105,7 @@ def test_a_reader_ticks_an_option_and_the_total_follows(editor, smtp, open_brows
     page.wait_for_url("**/bureau/documents/*/")
 
     reader = open_browser("phone", javascript=javascript)
-    reader.goto(link_in(last_mail(smtp, email, 1), "p"))
+    reader.goto(link_in(last_mail(smtp, email, 1), "doc"))
     total = reader.locator(".totals .whole dd")
     assert re.sub(r"\s", "", total.inner_text()) == "4500€"
     reader.locator("[name=option]").check()

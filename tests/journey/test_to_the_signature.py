@@ -229,7 +229,7 @@ def test_from_the_appointment_to_the_deposit(site, smtp, open_browser, look, tmp
     # One page, a remark, a second version, a yes.
     propose(hers, look)
     mail = steps.last_mail(smtp, anne, 3)
-    theirs.goto(steps.link_in(mail, "p"))
+    theirs.goto(steps.link_in(mail, "doc"))
     remark_on(theirs, "Une série de corrections de plus ?", look)
     document = hers.url
     hers.goto(document)
@@ -248,13 +248,13 @@ def test_from_the_appointment_to_the_deposit(site, smtp, open_browser, look, tmp
     hers.locator("a.primary[href$='/documents/agreement/']").tap()
     hers.wait_for_url("**/documents/agreement/")
     look(hers)
+    before = len(steps.mails(smtp, anne))
     hers.locator("button[name=send]").first.tap()
     hers.wait_for_url(re.compile(r"/bureau/documents/\d+/$"))
     assert counted(hers) == (2, 0)
 
     # Signed, countersigned, sealed.
-    before = len(steps.mails(smtp, anne))
-    theirs.goto(steps.link_in(steps.last_mail(smtp, anne, before - 1), "p"))
+    theirs.goto(steps.link_in(steps.last_mail(smtp, anne, before), "doc"))
     sign(theirs, smtp, anne, look)
     hers.reload()
     look(hers)
@@ -304,7 +304,7 @@ def test_a_yes_by_phone_becomes_a_contract_in_few_touches(site, smtp, open_brows
     hers.wait_for_url(re.compile(r"/bureau/documents/\d+/$"))
 
     touches, characters = counted(hers)
-    assert "/p/" in steps.text_of(steps.last_mail(smtp, anne, 1))
+    assert "/doc/" in steps.text_of(steps.last_mail(smtp, anne, 1))
     six = apart(
         who="Pharmacie des Lilas", address=address, email=anne, title="Textes de notre site, 20 pages",
         price="4500", iban=IBAN, reference="RF18539007547034",

@@ -209,4 +209,4 @@ def test_every_document_can_be_opened_by_both():
     desk, reader = signed_in(Member.objects.get()), Client()
     pages = {desk.get(f"/bureau/documents/{document.pk}/").status_code for document in Document.objects.all()}
     sent = Document.objects.exclude(status="draft")
-    assert pages | {reader.get(f"/p/{document.token}/").status_code for document in sent} == {200}
+    assert pages | {reader.get(f"/doc/{document.token}/").status_code for document in sent} == {200}

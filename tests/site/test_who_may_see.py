@@ -22,7 +22,7 @@ POST_PAGES = ("gut", "slot", "signal", "decide", "seen", "take_in", "put_aside",
               "outcome", "not_yet", "go_on", "person", "settings", "hours", "language", "change_practice", "companion",
               "meeting_notes", "meeting_end", "meeting_friend", "meeting_observe", "meeting_gut", "new_document",
               "document_preview", "document_edit", "document_send", "document_take_back", "document_discard",
-              "document_reply", "document_sign", "deposit_received", "deposit_remind", "bank", "work_record",
+              "document_reply", "document_sign", "document_seal", "deposit_received", "deposit_remind", "bank", "work_record",
               "work_file", "work_break", "letterhead", "outline")  # fmt: skip
 OF_NO_ROW = {"inbox", "outbox", "agenda", "new_appointment", "settings", "hours", "language", "see_again",
              "offline_script", "documents", "bank", "letterhead", "outline", "insight"}  # fmt: skip

@@ -41,14 +41,14 @@ RIGHTS: dict[str, Promise] = {
     "modes": _("The rights assigned lack the uses that they allow."),
     "place": _("The rights assigned lack the place where they hold."),
     "duration": _("The rights assigned lack the time for which they hold."),
-    "purpose": _("The rights assigned lack the end that they serve."),
+    "purpose": _("The rights assigned lack the purpose that they serve."),
 }
 PROBLEMS: dict[str, Promise] = {
     "too_many_lines": _("A document has 200 lines at most: group some of them."),
     "line_without_words": _("A priced line has no words: say what it is."),
     "no_figure": _("“%(line)s”: “%(figure)s” is no figure; write it like 2 400 or 0.15."),
     "no_price": _("“%(line)s” lacks its price; write 0 if it is free."),
-    "quantity": _("“%(line)s”: the quantity must be more than nought, and sensible."),
+    "quantity": _("“%(line)s”: the quantity must be more than zero, and reasonable."),
     "price": _(
         "“%(line)s”: the price must not be negative, and ten million at most; for a reduction, use the discount."
     ),
@@ -72,7 +72,7 @@ PROBLEMS: dict[str, Promise] = {
     "reverse_charge_needs_number": _("The reverse charge needs a business client with a VAT number."),
     "inside_eu": _("“No French VAT” is for business clients outside the EU: change the VAT, or the country."),
     "reverse_charge_expected": _("A business in another EU country pays VAT itself: choose the reverse charge."),
-    "outside_eu_expected": _("For a business outside the EU there is no French VAT: choose it so."),
+    "outside_eu_expected": _("For a business outside the EU there is no French VAT: choose “no French VAT”."),
 }
 
 
@@ -80,6 +80,7 @@ def problems_of(version: Version, *, too_long: int | None = None) -> list[str]:
     """Sentences, the most important first; none where it may leave. `too_long`: lines too many, where it is known."""
     found = [] if version.title.strip() else [str(GAPS["title"])]
     found += [_gap(gap) for gap in law.missing(facts_of(version, version.document))]
+    found += _of_rights(version)
     found += _of_figures(version) or _of_money(version)
     found += _of_time(version)
     if version.document.kind == DocumentKind.PROPOSAL and not found:
@@ -91,6 +92,20 @@ def problems_of(version: Version, *, too_long: int | None = None) -> list[str]:
 
 def _gap(gap: law.Gap) -> str:
     return str(RIGHTS[gap.about] if gap.code == "rights" else GAPS[gap.code])
+
+
+def _of_rights(version: Version) -> list[str]:
+    """Rights that the words do not name are not assigned, whatever the fields say."""
+    if version.document.kind != DocumentKind.AGREEMENT:
+        return []
+    kept = {name: str(version.rights.get(name) or "") for name in law.RIGHTS}
+    unsaid = [n for n, words in kept.items() if words and f"{{{n}}}" not in version.text and words not in version.text]
+    if not unsaid:
+        return []
+    return [
+        gettext("The words do not say which rights are assigned: put {%(name)s} where they should, or empty the rights.")
+        % {"name": unsaid[0]}
+    ]
 
 
 def _of_figures(version: Version) -> list[str]:
@@ -168,5 +183,5 @@ def fit_words(error: CannotTypeset) -> str:
     if error.code == "too_long":
         return gettext("It is too long to be printed: sixty pages are the most.")
     if error.code == "too_slow":
-        return gettext("Setting the page takes too long: shorten what is intricate in it, and try again.")
-    return gettext("The page could not be set just now: your words are kept, try again in a moment.")
+        return gettext("Laying out the page takes too long: shorten what is intricate in it, and try again.")
+    return gettext("The page could not be laid out just now: your words are kept, try again in a moment.")

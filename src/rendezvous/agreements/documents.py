@@ -117,7 +117,10 @@ def send(document: Document) -> Version:
     version.sent_at = clock.now()
     version.terms = {**version.terms, PARTIES: asdict(parties_now(document))}
     _print(version)
-    proof.note(document, "sent", version=version.number, document_sha256=version.sha256, to=_reader(document))
+    proof.note(
+        document, "sent", version=version.number, document_sha256=version.sha256, to=_reader(document),
+        begun_with=document.begun_with,
+    )  # fmt: skip
     send_document(document, version, again=again)
     goes_on(document.inquiry, Stage.PROPOSED, Need.OUTCOME, _when_to_ask(version))
     return version

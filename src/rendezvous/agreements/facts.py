@@ -102,6 +102,7 @@ def facts_of(version: Version | Content, document: Document, chosen: Sequence[st
         late_rate=parties.late_rate,
         deposit=bool(version.lines and total_of(version, chosen).deposit),
         rights=version.rights,
+        assigns=any(version.rights.values()) or any(f"{{{name}}}" in version.text for name in law.RIGHTS),
     )
 
 

@@ -70,6 +70,8 @@ class Facts:
     late_rate: str = ""
     deposit: bool = False
     rights: Mapping[str, str] = field(default_factory=dict)
+    # Whether it assigns author's rights at all: then each of the five things must be said.
+    assigns: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def missing(facts: Facts) -> list[Gap]:
         found.append(Gap("payment_days"))
     elif facts.client_business and facts.payment_days > LONGEST_TERM:
         found.append(Gap("payment_too_late", str(facts.payment_days)))
-    if facts.kind == "agreement":
+    if facts.kind == "agreement" and facts.assigns:
         found += [Gap("rights", name) for name in RIGHTS if not facts.rights.get(name)]
     return found
 

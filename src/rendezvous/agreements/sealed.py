@@ -14,6 +14,7 @@ from rendezvous.agreements import evidence, proof, sealing
 from rendezvous.agreements.letters import send_sealed
 from rendezvous.agreements.models import Document, DocumentStatus, Letterhead, Party, Seal, Version
 from rendezvous.agreements.printing import print_signed
+from rendezvous.agreements.typesetting import CannotTypeset
 from rendezvous.practice import clock
 from rendezvous.practice.models import Practice
 from rendezvous.practice.secrets import CannotDecrypt, decrypt, encrypt
@@ -32,14 +33,16 @@ def seal_document(document_id: int, attempt: int = 0) -> None:
     version = document.sent_version
     if document.status != DocumentStatus.SEALED or version is None or hasattr(version, "seal"):
         return
-    unsealed = _with_evidence(document, version)
     url = settings.OPTIONS["timestamp_url"]
     try:
+        unsealed = _with_evidence(document, version)
         pdf = _stamped(document, unsealed, url)
-    except sealing.CannotTimestamp as error:
-        log.warning("%s was not time-stamped: %s", document, error)
+    except (CannotTypeset, sealing.CannotTimestamp) as error:
+        log.warning("%s was not sealed (attempt %s): %s", document, attempt + 1, error)
         if attempt < len(RETRY):
             seal_document.using(run_after=clock.now() + RETRY[attempt]).enqueue(document_id, attempt + 1)
+            return
+        if isinstance(error, CannotTypeset):  # her page offers to try again
             return
         pdf, url = _seal(document, unsealed), ""
     _keep(document, version, pdf, timestamped=bool(url))
@@ -86,7 +89,7 @@ def _keep(document: Document, version: Version, pdf: bytes, *, timestamped: bool
 
 
 def identity_of(practice: Practice) -> tuple[bytes, bytes]:
-    """The practice's key and certificate, made the first time; the key is kept encrypted."""
+    """The practice's key and certificate, made where there are none; the key is kept encrypted."""
     letterhead, _new = Letterhead.objects.get_or_create(practice=practice)
     if letterhead.sealing_key:
         try:
@@ -99,3 +102,20 @@ def identity_of(practice: Practice) -> tuple[bytes, bytes]:
     letterhead.sealing_key, letterhead.sealing_certificate = encrypt(key), certificate
     letterhead.save(update_fields=["sealing_key", "sealing_certificate"])
     return key, certificate
+
+
+def prepare_identity(practice: Practice) -> None:
+    """Makes the key and certificate when she says who she is; anew each time until something is sealed with them."""
+    if Seal.objects.filter(version__document__practice=practice).exists():
+        return
+    Letterhead.objects.filter(practice=practice).update(sealing_key=b"", sealing_certificate=b"")
+    identity_of(practice)
+
+
+def fingerprint_of(practice: Practice) -> str:
+    """The SHA-256 of the practice's certificate in groups of four digits; empty before the first seal."""
+    letterhead = Letterhead.objects.filter(practice=practice).first()
+    if letterhead is None or not letterhead.sealing_certificate:
+        return ""
+    digits = sealing.fingerprint(bytes(letterhead.sealing_certificate))
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))

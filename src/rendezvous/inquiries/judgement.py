@@ -23,7 +23,10 @@ def record_gut(inquiry: Inquiry, probability: float) -> bool:
 
 
 def record_gut_after_meeting(inquiry: Inquiry, probability: float) -> bool:
-    """Keeps what she feels after the meeting, beside the first feeling. False where it was recorded already."""
+    """Keeps what she feels after the meeting, beside the first feeling. False where it was recorded already, or where
+    the inquiry has ended: that would be hindsight."""
+    if inquiry.ended:
+        return False
     try:
         with transaction.atomic():
             inquiry.forecasts.create(by=By.GUT, occasion=Occasion.MEETING, probability=probability)

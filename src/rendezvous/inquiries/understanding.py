@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rendezvous import reading
-from rendezvous.inquiries.access import said_openly
+from rendezvous.inquiries.access import NOTED, said_openly
 from rendezvous.inquiries.models import BriefSlot, Direction, Inquiry, Message, Signal, Source
 from rendezvous.inquiries.wording import GOOD_SIGNALS, SIGNAL_LABELS, Known
 from rendezvous.practice import clock
@@ -111,6 +111,12 @@ def quotable_brief(inquiry: Inquiry) -> dict[str, Known]:
         noted = known.stated and not known.corrected and name not in told
         found[name] = replace(known, words=theirs.get(name, "")) if noted else known
     return found
+
+
+def notes_of(inquiry: Inquiry) -> list[str]:
+    """What the owner noted for herself, by phone or at a meeting, the oldest first."""
+    noted = inquiry.messages.filter(direction=Direction.IN, channel__in=NOTED).exclude(text="")
+    return list(noted.order_by("at", "pk").values_list("text", flat=True))
 
 
 def _their_words(inquiry: Inquiry) -> dict[str, str]:

@@ -60,8 +60,8 @@ class PracticeForm(forms.ModelForm):
     class Meta:
         model = Practice
         fields: ClassVar = [
-            "name", "signature", "trade", "about", "prices", "closing_words", "accent", "email", "phone", "place", "address",
-            "timezone", "promise_days", "hourly_worth", "usual_value", "trip_hours", "trip_cost",
+            "name", "signature", "trade", "about", "prices", "closing_words", "accent", "email", "phone", "place",
+            "address", "timezone", "promise_days", "hourly_worth", "usual_value", "trip_hours", "trip_cost",
         ]  # fmt: skip
         widgets: ClassVar = {
             "about": forms.Textarea(attrs={"rows": 6}),

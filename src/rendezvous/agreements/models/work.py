@@ -35,8 +35,8 @@ class Work(models.Model):
     what = models.CharField(max_length=200)
     minutes = models.PositiveIntegerField(default=0)
     message = models.OneToOneField(Message, models.SET_NULL, null=True, related_name="work")
-    signed = models.ForeignKey(Document, models.PROTECT, null=True, related_name="work")
-    breach = models.ForeignKey(Breach, models.PROTECT, null=True, related_name="work")
+    signed = models.ForeignKey(Document, models.RESTRICT, null=True, related_name="work")
+    breach = models.ForeignKey(Breach, models.RESTRICT, null=True, related_name="work")
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -23,18 +23,21 @@ from rendezvous.agreements.beginning import carried_on, first_content
 from rendezvous.agreements.changes import changes, shortened
 from rendezvous.agreements.checking import fit_words, parts_lacking, problems_of
 from rendezvous.agreements.content import Content
-from rendezvous.agreements.deposits import awaited_of, qr_of
+from rendezvous.agreements.deposits import awaited_of
 from rendezvous.agreements.documents import NotReady, TooLate
 from rendezvous.agreements.forms.document import DocumentForm, figure_shown
 from rendezvous.agreements.models import Document, DocumentKind, DocumentStatus, Letterhead, Remark, Version
 from rendezvous.agreements.models.document import OPEN
 from rendezvous.agreements.paragraphs import paragraphs
 from rendezvous.agreements.printing import sheet_of, table_of, text_of
+from rendezvous.agreements.sealed import fingerprint_of, seal_document
 from rendezvous.agreements.signing import countersign
 from rendezvous.agreements.typesetting import CannotTypeset, drawings, overflow, typeset
 from rendezvous.agreements.units import UNITS
 from rendezvous.inquiries.access import own_inquiry
+from rendezvous.inquiries.inbox import page_number
 from rendezvous.inquiries.receiving import LONGEST_TEXT, says_something
+from rendezvous.inquiries.understanding import notes_of
 from rendezvous.practice.access import DeskRequest, desk
 
 PAGE = 50
@@ -46,11 +49,14 @@ PLAIN = " =:/;,.()-_~!*'$+?@"
 @require_GET
 def index(request: DeskRequest) -> HttpResponse:
     rows = request.practice.documents.select_related(*WITH).prefetch_related("versions__remarks")
-    found = list(rows.order_by("-created_at", "-pk")[:PAGE])
+    number = page_number(request)
+    found = list(rows.order_by("-created_at", "-pk")[(number - 1) * PAGE : number * PAGE + 1])
+    more, found = len(found) > PAGE, found[:PAGE]
     followed = {d.inquiry_id for d in found if d.kind == DocumentKind.AGREEMENT and d.status not in OVER}
     turns = [(_whose_turn(d, followed), d) for d in found]
     groups = {name: [d for turn, d in turns if turn == name] for name in ("hers", "theirs", "draft", "over")}
-    context = {"documents": found, **groups, "deposits": list(awaited_of(request.practice))}
+    deposits = list(awaited_of(request.practice)) if number == 1 else []
+    context = {"documents": found, **groups, "deposits": deposits, "number": number, "more": more}
     return TemplateResponse(request, "agreements/documents.html", context)
 
 
@@ -63,7 +69,11 @@ def _whose_turn(document: Document, followed: set[int]) -> str:
         return "draft"
     if document.status == DocumentStatus.SIGNED:
         return "hers"
-    if document.status not in OPEN or (document.kind != DocumentKind.AGREEMENT and document.inquiry_id in followed):
+    if (
+        document.status not in OPEN
+        or document.inquiry.ended
+        or (document.kind != DocumentKind.AGREEMENT and document.inquiry_id in followed)
+    ):
         return "over"
     remarks = [remark for version in document.versions.all() for remark in version.remarks.all()]
     said = bool(remarks) and not remarks[-1].by_owner
@@ -133,6 +143,7 @@ def _editor(request: DeskRequest, document: Document, form: DocumentForm) -> Htt
         "inquiry": document.inquiry,
         "form": form,
         "units": UNITS.items(),
+        "notes": notes_of(document.inquiry),
         "blank": len(form.rows),
         "blank_row": _next_line(form, document),
         "again": document.pk and document.status != DocumentStatus.DRAFT,
@@ -200,7 +211,7 @@ def _page(request: DeskRequest, document: Document, status: int = 200, **more: A
         "contract": _contract_after(document),
         "broken": proof.broken_at(document),
         "deposit": deposit,
-        "qr": qr_of(deposit) if deposit else "",
+        "fingerprint": fingerprint_of(request.practice) if document.status == DocumentStatus.SEALED else "",
         "next_kinds": _next_kinds(document),
         **more,
     }
@@ -249,7 +260,7 @@ def _sent(request: DeskRequest, document: Document) -> HttpResponse:
     try:
         documents.send(document)
     except NotReady:
-        messages.error(request, gettext("It has not left: mend first what is said below in red."))
+        messages.error(request, gettext("It has not left: first put right what is said below in red."))
         return redirect("document_edit", document.pk)
     except CannotTypeset as error:
         messages.error(request, fit_words(error))
@@ -320,6 +331,15 @@ def sign(request: DeskRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, gettext("Signed by both. The sealed copy is on its way to you and to them."))
     return redirect("document", document.pk)
+
+
+@desk
+@require_POST
+def seal(request: DeskRequest, pk: int) -> HttpResponse:
+    """Tries the sealing again at once; what is sealed already stays as it is."""
+    seal_document.enqueue(own_document(request, pk).pk)
+    messages.info(request, gettext("The sealed copy is being made; it comes by mail."))
+    return redirect("document", pk)
 
 
 @desk

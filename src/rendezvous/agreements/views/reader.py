@@ -64,6 +64,8 @@ def _page(request: HttpRequest, document: Document, status: int = 200, **more: A
         "changes": _changed(document, version),
         **_priced(document, version),
         "accept_form": AcceptForm(initial=content_of(version).client),
+        # What the button of a private client has to say (Code de la consommation, L221-14).
+        "private": not version.client.get("business", True),
         "stamp": clock.now().isoformat(),
         **more,
     }

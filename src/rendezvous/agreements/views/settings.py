@@ -14,6 +14,7 @@ from rendezvous.agreements.forms.letterhead import LetterheadForm
 from rendezvous.agreements.forms.outline import PLACES, OutlineForm
 from rendezvous.agreements.models import DocumentKind, Letterhead
 from rendezvous.agreements.outlines import keep_outline, ours, outline_of, versions_of
+from rendezvous.agreements.sealed import fingerprint_of, prepare_identity
 from rendezvous.practice.access import DeskRequest, desk
 
 # The document that she was writing when something of this was missing.
@@ -27,10 +28,16 @@ def letterhead(request: DeskRequest) -> HttpResponse:
     form = LetterheadForm(request.POST if request.method == "POST" else None, instance=kept)
     if request.method == "POST" and form.is_valid():
         form.save()
+        prepare_identity(request.practice)
         messages.success(request, gettext("Kept: your next documents say it."), "letterhead")
         back = request.GET.get("back", "")
         return redirect(back if BACK.fullmatch(back) else "letterhead")
-    context = {"form": form, "kinds": DocumentKind.choices, "languages": settings.LANGUAGES}
+    context = {
+        "form": form,
+        "kinds": DocumentKind.choices,
+        "languages": settings.LANGUAGES,
+        "fingerprint": fingerprint_of(request.practice),
+    }
     return TemplateResponse(request, "agreements/letterhead.html", context, status=422 if form.is_bound else 200)
 
 
