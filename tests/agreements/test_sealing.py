@@ -1,5 +1,6 @@
 """The seal: whole as it was made, told in a sentence as soon as anything is changed, by us and by another tool."""
 
+import asyncio
 import datetime as dt
 import io
 import random
@@ -487,3 +488,10 @@ def test_an_attachment_that_swells_without_end_is_not_unpacked():
 def test_any_bytes_at_all_get_a_sentence(data):
     for found in (verify(data), verify(b"%PDF-1.7\n" + data)):
         assert (found.whole, bool(found.changed)) == (False, True)
+
+
+def test_within_an_event_loop_it_seals_and_verifies_as_without():
+    async def within():
+        return verify(seal(unsealed(), *identity(), reason="x"))
+
+    assert asyncio.run(within()).whole

@@ -103,7 +103,9 @@ def _of_rights(version: Version) -> list[str]:
     if not unsaid:
         return []
     return [
-        gettext("The words do not say which rights are assigned: put {%(name)s} where they should, or empty the rights.")
+        gettext(
+            "The words do not say which rights are assigned: put {%(name)s} where they should, or empty the rights."
+        )
         % {"name": unsaid[0]}
     ]
 

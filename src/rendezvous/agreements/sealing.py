@@ -6,17 +6,19 @@ the sealing and that the same practice sealed it, not who stands behind that nam
 stays PDF/A-3a and PDF/UA-1. Why so: docs/decisions/0041-signature.md.
 """
 
+import asyncio
 import datetime as dt
 import io
 import logging
 import stringprep
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import asn1crypto.core
 import asn1crypto.x509
@@ -45,6 +47,8 @@ from pyhanko_certvalidator.errors import PathError, ValidationError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from rendezvous.agreements.evidence import NotEvidence, Step, broken_at, from_json
+
+Result = TypeVar("Result")
 
 CERTIFICATE_LASTS = dt.timedelta(days=3653)
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
@@ -178,6 +182,12 @@ def seal(
     With the roots (PEM) that the time-stamp authority's certificate leads to, what is needed to check its stamp once it
     has expired is put under the seal too. `CannotTimestamp` where the authority fails, `CannotProve` where those fail.
     """
+    return _apart(lambda: _seal(pdf, key, certificate, reason, location, timestamp_url, timestamp_roots))
+
+
+def _seal(
+    pdf: bytes, key: bytes, certificate: bytes, reason: str, location: str, timestamp_url: str, timestamp_roots: bytes
+) -> bytes:
     signer = SimpleSigner(
         signing_cert=_certificate(certificate),
         signing_key=load_private_key_from_pemder_data(key, passphrase=None),
@@ -301,12 +311,22 @@ def verify(pdf: bytes) -> Verification:
     if not pdf.lstrip()[:5].startswith(b"%PDF-"):
         return Verification(False, False, "It is not a PDF.")
     try:
-        return _verify(pdf)
+        return _apart(lambda: _verify(pdf))
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
         logging.getLogger(__name__).debug("unreadable PDF", exc_info=error)
         return Verification(False, False, "It cannot be read as a sealed PDF: it is damaged, or was never sealed.")
+
+
+def _apart(work: Callable[[], Result]) -> Result:
+    """Done in a thread where this one runs an event loop already: pyHanko starts one of its own."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()
 
 
 def _verify(pdf: bytes) -> Verification:
