@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from rendezvous.agreements.typesetting.press import CannotTypeset, ask
+from rendezvous.agreements.typesetting.press import CannotTypeset, ask, rest
 
 __all__ = [
     "Attachment", "CannotTypeset", "Printed", "Row", "Sheet", "Signature", "Table", "drawings", "overflow", "pictures",
-    "typeset",
+    "rest", "typeset",
 ]  # fmt: skip
 
 LONGEST = 200_000

@@ -141,3 +141,8 @@ os.register_at_fork(after_in_child=_worker.forget)
 def ask(job: dict[str, Any]) -> dict[str, Any]:
     """The worker's answer to one job. `CannotTypeset` where it fails, or is not done in time."""
     return _worker.ask(job)
+
+
+def rest() -> None:
+    """Lets the worker go where no more is to be set for a while; the next job starts another one."""
+    _worker.stop()

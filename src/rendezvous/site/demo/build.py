@@ -25,6 +25,7 @@ from django_tasks_db.models import DBTaskResult
 
 from rendezvous.agreements.models import Letterhead, Result
 from rendezvous.agreements.outcomes import record_outcome
+from rendezvous.agreements.typesetting import rest
 from rendezvous.appointments.booking import SlotTaken, book, note_appointment
 from rendezvous.appointments.models import Appointment
 from rendezvous.appointments.slots import free_slots
@@ -66,6 +67,7 @@ def build_demo() -> None:
         member = _practice(story["practice"])
         _live(step for row in story["inquiry"] for step in Tale(member, row).steps())
         DBTaskResult.objects.all().delete()
+    rest()
     for mail in OutgoingMail.objects.all():
         write_eml(mail)
     OutgoingMail.objects.update(status=Status.KEPT)
