@@ -20,8 +20,8 @@ from rendezvous.agreements.typesetting import (
     Sheet,
     Signature,
     Table,
+    drawings,
     overflow,
-    pictures,
     press,
     typeset,
 )
@@ -76,8 +76,8 @@ def main() -> None:
         say(f"{name}, {printed.pages} pages, {len(printed.pdf) / 1000:.0f} kB", figures(typeset, sheets[1:]))
     sheets = [sheet(6, 8, f"autre{number}") for number in range(ROUNDS)]
     say("how much too long, contract", figures(overflow, sheets))
-    say("pictures, one page", figures(pictures, [sheet(1, 0, f"vu{number}") for number in range(ROUNDS)]))
-    say("pictures, contract", figures(pictures, [sheet(6, 8, f"vu{number}") for number in range(ROUNDS)]))
+    say("drawings, one page", figures(drawings, [sheet(1, 0, f"vu{number}") for number in range(ROUNDS)]))
+    say("drawings, contract", figures(drawings, [sheet(6, 8, f"vu{number}") for number in range(ROUNDS)]))
     say("memory of the worker", f"{resident_megabytes():.0f} MB")
     seals()
 

@@ -12,6 +12,7 @@ from django.db import connection
 from rendezvous.agreements import documents, proof, signing
 from rendezvous.agreements.documents import TooLate
 from rendezvous.agreements.models import Deposit, Document, Letterhead
+from rendezvous.agreements.outlines import keep_outline
 from tests.agreements.papers import code_sent_to, content_for, fresh, link, sent, signed, steps, written
 from tests.cast import inquire, make_cast
 
@@ -64,6 +65,12 @@ def test_documents_sent_at_once_have_numbers_that_follow_each_other(people):
     at_once(*[lambda d=d: documents.send(d) for d in [*drafts, failed]])
     numbers = sorted(Document.objects.exclude(number="").values_list("number", flat=True))
     assert [number[-3:] for number in numbers] == [f"{n:03}" for n in range(1, AT_ONCE + 1)]
+
+
+def test_words_kept_at_once_are_a_version_each(people):
+    at_once(*[lambda n=n: keep_outline(people.practice, "quote", "fr", f"Mots {n}") for n in range(AT_ONCE)])
+    numbers = people.practice.outlines.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, AT_ONCE + 1))
 
 
 def test_a_document_sent_twice_at_once_leaves_once(people):
@@ -174,7 +181,7 @@ def test_a_remark_sent_twice_at_once_is_kept_once(live_server, contract):
 
 
 def test_touches_at_once_open_it_once(live_server, contract):
-    answers = at_once(*[lambda: post(live_server.url + link(contract, "vu/"))] * AT_ONCE)
+    answers = at_once(*[lambda: post(live_server.url + link(contract, "vu/"), version="1")] * AT_ONCE)
     assert answers == [204] * AT_ONCE
     assert steps(contract).count("opened") == 1
 

@@ -174,6 +174,11 @@ def test_another_amount_or_another_payer_is_left_to_her(english, deposit, row):
     assert Deposit.objects.get().received_on is None
 
 
+def test_lines_that_cannot_be_read_are_told(english, deposit):
+    page = statement(english, table("04/05/2026;VIR;douze", "05/05/2026;LOYER;-800,00", "hier;VIR;720,00"))
+    assert "2 lines could not be read" in page
+
+
 def test_another_practices_deposit_is_not_found(cast, english, practice):
     other = inquire(cast.stranger.practice, email="z@lilas.example")
     Letterhead.objects.create(practice=cast.stranger.practice, legal_name="Sacha", siret="73282932000074", address="x")
@@ -213,8 +218,20 @@ def test_a_file_that_is_too_large_gets_a_sentence(english, deposit, settings):
 @pytest.mark.parametrize(("before", "tone"), [(0, "kind"), (1, "firm"), (2, "formal"), (9, "formal")])
 def test_each_reminder_is_firmer(english, deposit, before, tone):
     Deposit.objects.update(reminders=before)
-    page = english.get(desk_page(deposit, "relance/")).content.decode()
+    with clock.at(clock.now() + dt.timedelta(days=9)):
+        page = english.get(desk_page(deposit, "relance/")).content.decode()
     assert f'href="?tone={tone}" aria-current="page"' in page
+
+
+@pytest.mark.parametrize(("days", "tones"), [(0, ("kind",)), (8, ("kind",)), (9, deposits.TONES)])
+def test_nobody_is_called_late_before_the_day_has_passed(deposit, days, tones):
+    with clock.at(clock.now() + dt.timedelta(days=days)):
+        assert deposits.tones_of(deposit) == tones
+
+
+def test_a_formal_notice_cannot_be_had_before_the_day(english, deposit):
+    page = english.get(desk_page(deposit, "relance/?tone=formal"))
+    assert page.context["tone"] == "kind"
 
 
 def test_a_reminder_leaves_in_her_words_and_comes_up_again_in_a_week(english, inquiry, deposit):

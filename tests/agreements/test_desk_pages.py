@@ -241,8 +241,27 @@ def test_signing_what_they_have_not_signed_says_so(english, contract):
 
 def test_she_signs_and_it_binds_both(english, contract):
     document = signed(contract)
-    assert english.post(desk_page(document, "signer/")).status_code == 302
+    assert english.post(desk_page(document, "signer/"), {"version": 1}).status_code == 302
     assert fresh(contract).status == "sealed"
+
+
+def test_what_changed_is_said_in_the_documents_own_language(desk, browser, inquiry, letterhead):
+    inquiry.language = "en"
+    inquiry.save()
+    document = sent(inquiry, text="It costs {price}.")
+    next_version(document, text="In all it costs {price}.")
+    hers = desk.get(desk_page(document, "version-2/")).content.decode()
+    theirs = browser.get(link(document), headers={"accept-language": "fr"}).content.decode()
+    assert [page.count("costs €2,400.") for page in (hers, theirs)] == [1, 2]
+
+
+@pytest.mark.parametrize("before_her", ["1", ""])
+def test_she_signs_the_version_that_she_has_before_her_eyes_and_no_other(english, contract, before_her):
+    next_version(contract, title="Autre chose")
+    signed(contract)
+    answer = english.post(desk_page(contract, "signer/"), {"version": before_her}, follow=True)
+    assert "they have not signed this version" in answer.content.decode()
+    assert fresh(contract).status == "signed"
 
 
 def test_the_sealed_pdf_is_a_download(cast, desk, contract):

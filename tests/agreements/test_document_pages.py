@@ -28,7 +28,7 @@ def letterhead(practice):
 
 def sent(inquiry, kind=PROPOSAL, *more_lines, **changes):
     content = first_content(inquiry, kind)
-    content.client["address"] = "1 place de l’Exemple\n69001 Lyon"
+    content.client |= {"name": "Pharmacie des Lilas", "address": "1 place de l’Exemple\n69001 Lyon"}
     content.lines += [dict(line) for line in more_lines]
     for name, value in changes.items():
         setattr(content, name, value)

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from rendezvous.agreements import documents, evidence, proof
 from rendezvous.agreements.beginning import first_content
 from rendezvous.agreements.documents import NotReady, TooLate, TooMany
-from rendezvous.agreements.models import Deposit, Document, Outcome, Version
+from rendezvous.agreements.models import Deposit, Document, DocumentKind, Outcome, Version
 from rendezvous.agreements.outcomes import record_outcome
 from rendezvous.agreements.printing import reading_copy
 from rendezvous.inquiries.stages import not_business
@@ -263,6 +263,41 @@ def test_a_ticked_option_that_is_none_any_more_falls_with_a_new_version(open_opt
     assert fresh(open_options).chosen == []
 
 
+@pytest.mark.parametrize("change", [{"text": "Tout autre chose"}, {"price": "900"}, {"quantity": "3"}])
+def test_an_option_that_has_changed_is_ticked_anew(open_options, change):
+    documents.choose(open_options.sent_version, ["2"])
+    next_version(open_options, lines=[line(), {**WITH_OPTION[1], **change}])
+    assert fresh(open_options).chosen == []
+
+
+def test_an_option_that_stands_as_it_was_stays_ticked(open_options):
+    documents.choose(open_options.sent_version, ["2"])
+    next_version(open_options, lines=[line(price="2500"), {**WITH_OPTION[1], "price": "300.00"}])
+    assert fresh(open_options).chosen == ["2"]
+
+
+@pytest.mark.parametrize(("ticked", "prices"), [([], ["2400"]), (["2"], ["2400", "300"])])
+def test_a_contract_carries_on_what_was_ticked_and_nothing_else(inquiry, letterhead, ticked, prices):
+    document = sent(inquiry, "proposal", lines=WITH_OPTION)
+    documents.choose(document.sent_version, ticked)
+    documents.accept(document.sent_version, options=ticked)
+    lines = first_content(inquiry, "agreement").lines
+    assert [(line["price"], line["optional"]) for line in lines] == [(price, False) for price in prices]
+
+
+def test_a_contract_carries_on_what_they_agreed_to_before_what_was_only_sent_since(inquiry, letterhead):
+    agreed = sent(inquiry, "proposal", title="Ce qu’ils ont accepté")
+    sent(inquiry, "proposal", title="Une autre idée")
+    documents.accept(agreed.sent_version)
+    assert first_content(inquiry, "agreement").title == "Ce qu’ils ont accepté"
+
+
+@pytest.mark.parametrize(("lines", "shown"), [([line()], False), (WITH_OPTION, True)])
+def test_a_proposal_of_one_line_says_its_price_in_words_alone(inquiry, letterhead, lines, shown):
+    words = text_in(bytes_of(sent(inquiry, "proposal", lines=lines).sent_version.pdf))
+    assert ("Quantité" in words) == shown
+
+
 def test_ticked_options_are_in_the_words_as_in_the_total(inquiry, letterhead):
     document = sent(inquiry, text="Prix : {price}.", lines=WITH_OPTION, terms={"currency": "EUR", "payment_days": 30})
     documents.choose(document.sent_version, ["2"])
@@ -456,3 +491,37 @@ def test_what_both_have_signed_is_not_taken_back(cast, contract):
     document = sealed(contract, cast.owner)
     assert not documents.take_back(document)
     assert fresh(document).status == "sealed"
+
+
+def test_a_contract_keeps_what_the_accepted_page_promised(inquiry, letterhead):
+    proposal = sent(
+        inquiry,
+        "proposal",
+        text="## Ce que je ferai\n\n- Une page « Nous joindre »\n\n## Combien\n\n{price}.",
+        rights={},
+    )
+    documents.accept(proposal.sent_version)
+    text = first_content(inquiry, DocumentKind.AGREEMENT).text
+    annex = text[text.index("## Annexe") :]
+    assert "### Ce que je ferai\n\n- Une page « Nous joindre »" in annex
+    assert f"proposition {proposal.number}, version 1" in annex
+    assert "{price}" not in annex
+    assert "lignes de prix ci-dessous et l’annexe" in text
+
+
+@pytest.mark.parametrize("status", ["refused", "withdrawn"])
+def test_a_page_that_no_longer_stands_is_in_no_contract(inquiry, letterhead, status):
+    Document.objects.filter(pk=sent(inquiry, "proposal").pk).update(status=status)
+    assert "Annexe" not in first_content(inquiry, DocumentKind.AGREEMENT).text
+
+
+def test_without_any_price_a_proposal_has_no_line_and_a_contract_asks_for_it(practice, letterhead):
+    practice.usual_value = None
+    practice.save()
+    inquiry = inquire(practice, "Bonjour, il nous faut des textes pour un livret.")
+    assert first_content(inquiry, DocumentKind.PROPOSAL).lines == []
+    assert [line["price"] for line in first_content(inquiry, DocumentKind.AGREEMENT).lines] == [""]
+
+
+def test_an_address_is_no_name_for_a_contract(inquiry, letterhead):
+    assert first_content(inquiry, DocumentKind.AGREEMENT).client["name"] == ""

@@ -1,5 +1,7 @@
 """The gate: beyond the page no work before a signature, or a reason that is kept and shown."""
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
@@ -7,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from rendezvous.agreements import documents, gate
 from rendezvous.agreements.models import Breach, Work
 from rendezvous.inquiries.receiving import File
+from rendezvous.practice import clock
 from tests.agreements.papers import fresh, sealed, sent, signed
 from tests.cast import ANNE, inquire, mails_to
 
@@ -41,6 +44,25 @@ def test_before_both_have_signed_no_work_is_recorded(cast, inquiry, letterhead, 
         gate.send_file(inquiry, FILE, "", is_work=True)
     assert not Work.objects.exists()
     assert not inquiry.messages.filter(attachments__isnull=False).exists()
+
+
+def test_hours_clicked_twice_are_noted_once(cast, english, inquiry):
+    gate.break_gate(inquiry, cast.owner, WHY)
+    for _click in range(2):
+        english.post(work_page(inquiry, "heures/"), {"what": "Recherche", "minutes": "60"})
+    assert inquiry.work.count() == 1
+    with clock.at(clock.now() + dt.timedelta(seconds=11)):
+        english.post(work_page(inquiry, "heures/"), {"what": "Recherche", "minutes": "60"})
+    assert inquiry.work.count() == 2
+
+
+def test_a_file_clicked_twice_leaves_once(cast, english, inquiry):
+    gate.break_gate(inquiry, cast.owner, WHY)
+    for _click in range(2):
+        upload(english, inquiry, stamp="10:00")
+    assert (inquiry.work.count(), inquiry.messages.filter(attachments__isnull=False).count()) == (1, 1)
+    upload(english, inquiry, stamp="10:05")
+    assert inquiry.messages.filter(attachments__isnull=False).count() == 2
 
 
 @pytest.mark.parametrize("kind", ["quote", "agreement"])

@@ -236,7 +236,7 @@ class TestAlways:
 
 
 class TestProblemsOfLines:
-    @pytest.mark.parametrize("unit", ["hour", "day", "half_day", "page", "word", "character", "piece", "package", "month", "km"])  # fmt: skip
+    @pytest.mark.parametrize("unit", ["hour", "day", "half_day", "page", "word", "piece", "package", "month", "km"])  # fmt: skip
     def test_each_unit_is_known(self, unit):
         assert codes([line(unit=unit)]) == []
 

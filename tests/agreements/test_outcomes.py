@@ -66,6 +66,19 @@ def test_not_yet_asks_again_in_two_weeks(desk, inquiry):
     assert (inquiry.stage, inquiry.need) == ("talking", "outcome")
 
 
+def test_not_yet_leaves_a_document_with_them(desk, inquiry):
+    Inquiry.objects.update(stage="proposed")
+    desk.post(f"/bureau/demandes/{inquiry.pk}/pas-encore/")
+    assert Inquiry.objects.get().stage == "proposed"
+
+
+def test_what_is_not_over_has_no_outcome_any_more(desk, inquiry):
+    end(desk, inquiry, result="silent")
+    desk.post(f"/bureau/demandes/{inquiry.pk}/pas-encore/")
+    assert not Outcome.objects.exists()
+    assert Inquiry.objects.get().stage == "talking"
+
+
 def test_what_was_still_to_come_is_cancelled_unless_it_was_signed(desk, invitation):
     book(invitation, free_slots(invitation)[0].start)
     end(desk, invitation.inquiry, result="signed")

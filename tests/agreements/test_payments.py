@@ -22,7 +22,6 @@ from rendezvous.agreements.payments import (
     epc_payload,
     epc_qr_svg,
     is_creditor_reference,
-    shown_iban,
 )
 
 # Made up: FR, a bank that is none, and check digits such that the whole is 1 modulo 97.
@@ -61,9 +60,6 @@ class TestIban:
     def test_any_text_is_an_iban_or_refused(self, text):
         with contextlib.suppress(WrongIban):
             assert re.fullmatch("[A-Z]{2}[0-9]{2}[A-Z0-9]{11,27}", clean_iban(text))
-
-    def test_it_is_shown_in_groups_of_four(self):
-        assert shown_iban(IBAN) == "FR70 3000 1000 0100 0000 0000 123"
 
     def test_the_whole_union_can_be_paid_to(self):
         assert {"GR" if state == "EL" else state for state in EU} <= set(LENGTHS)

@@ -55,8 +55,14 @@ def test_a_robot_that_opens_every_address_changes_nothing(browser, contract, met
 def test_nobody_has_opened_it_before_a_touch(browser, contract):
     page_of(browser, contract)
     assert fresh(contract).opened_at is None
-    assert browser.post(link(contract, "vu/")).status_code == 204
+    assert browser.post(link(contract, "vu/"), {"version": 1}).status_code == 204
     assert fresh(contract).opened_at
+
+
+def test_a_touch_on_an_older_page_opens_nothing(browser, contract):
+    next_version(contract, title="Une autre offre")
+    assert browser.post(link(contract, "vu/"), {"version": 1}).status_code == 204
+    assert fresh(contract).opened_at is None
 
 
 @pytest.mark.parametrize("step", ["", "document.pdf", *POSTED])

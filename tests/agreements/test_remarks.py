@@ -35,6 +35,16 @@ def test_her_answer_stands_beside_the_paragraph_and_goes_by_mail(english, browse
     assert link(contract) in mail.text
 
 
+def test_her_answer_clicked_twice_leaves_once(english, contract):
+    remark(contract)
+    sent = {"words": "En mars.", "stamp": "10:00"}
+    for _click in range(2):
+        english.post(desk_page(contract, "repondre/"), sent)
+    assert [row.text for row in contract.sent_version.remarks.filter(by_owner=True)] == ["En mars."]
+    english.post(desk_page(contract, "repondre/"), {**sent, "stamp": "10:05"})
+    assert contract.sent_version.remarks.filter(by_owner=True).count() == 2
+
+
 def test_her_answer_is_about_the_last_that_they_said(english, contract):
     remark(contract, "Un", 0)
     said = remark(contract, "Deux", 3)
@@ -90,3 +100,12 @@ def test_control_characters_are_no_words(contract):
 def test_a_remark_marks_it_as_opened(contract):
     remark(contract)
     assert fresh(contract).opened_at
+
+
+def test_what_was_said_of_a_version_stands_on_the_page_of_the_next_one(inquiry, letterhead, browser):
+    document = sent(inquiry, "proposal")
+    documents.remark(document.sent_version, "Et les photos ?", 0)
+    documents.remark(document.sent_version, "Un photographe s’en charge.", 0, by_owner=True)
+    next_version(document, text="Une autre page.", rights={})
+    page = browser.get(link(document)).content.decode()
+    assert [words in page for words in ("Et les photos ?", "Un photographe s’en charge.")] == [True, True]

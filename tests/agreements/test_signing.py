@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from rendezvous.agreements import documents, proof, sealing, signing
 from rendezvous.agreements.documents import TooLate
@@ -212,6 +212,31 @@ def test_only_the_last_code_is_good(contract):
     assert sign(contract).name == "Bruno Vidal"
 
 
+def test_when_the_last_code_has_run_out_an_earlier_one_is_no_better(contract):
+    ask(contract)
+    ask(contract)
+    for _attempt in range(5):
+        with pytest.raises(WrongCode):
+            sign(contract, other_than(code_sent_to()))
+    assert signing.good_code(fresh(contract).sent_version) is None
+
+
+def test_what_is_taken_back_while_the_code_is_looked_at_is_not_signed(contract):
+    ask(contract)
+    looked_at = []
+
+    def meanwhile(execute, sql, *more):
+        if "attempts" in sql and sql.startswith("UPDATE") and not looked_at:
+            looked_at.append(sql)
+            documents.take_back(contract)
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(meanwhile), pytest.raises(TooLate):
+        sign(contract)
+    assert (len(looked_at), fresh(contract).status) == (1, "withdrawn")
+    assert not contract.sent_version.signatures.exists()
+
+
 def test_a_code_of_another_document_is_none(contract, quote):
     ask(quote)
     code = code_sent_to()
@@ -403,8 +428,9 @@ def test_she_may_sign_after_its_last_day_what_they_signed_in_time(cast, contract
 def test_the_sealed_copy_goes_to_both(cast, contract):
     document = sealed(contract, cast.owner)
     pdf = bytes_of(document.sent_version.seal.pdf)
-    for to in (ANNE, "maud@esteve.example"):
-        mail = mails_to(to)[-1]
+    theirs, deposit = mails_to(ANNE)[-2:]
+    assert document.deposit.reference in deposit.text  # asked for once the copy is in hand
+    for mail in (theirs, mails_to("maud@esteve.example")[-1]):
         assert f'filename="{document.number}.pdf"'.encode() in bytes(mail.content)
     assert sealing.verify(pdf).whole
     assert sealing.attachments_of(pdf)["document.pdf"] == bytes_of(signature_of(document).pdf)

@@ -13,11 +13,11 @@ LANGUAGES = ("fr", "en")
 ALL = [(kind, trade, language) for kind in KINDS for trade in texts.trades() for language in LANGUAGES]
 KNOWN = {
     "need": "Refaire les textes du site", "deliverables": "Les textes du site, 20 pages", "excluded": "La mise en page",
-    "calendar": "avant le 15 mars 2027", "deadline": "avant le 15 mars 2027", "budget": "4 000 €",
+    "calendar": "avant le 15 mars 2027", "budget": "4 000 €",
     "price": "2 400 € HT, 2 880 € TTC", "validity": "15 mars 2027", "client": "Pharmacie des Lilas",
     "practice": "Maud Estève", "works": "les textes", "modes": "reproduction", "place": "le monde",
     "duration": "dix ans", "purpose": "son site", "deposit": "720 €", "payment_days": "30", "late_rate": "12 %",
-    "rounds": "2", "town": "Marseille", "private": "",
+    "town": "Marseille", "private": "", "annexed": "1",
 }  # fmt: skip
 ALWAYS = ("client", "practice", "works", "modes", "place", "duration", "purpose", "payment_days")
 LACKING = [name for name in KNOWN if name not in ALWAYS and name != "private"]

@@ -25,8 +25,8 @@ from rendezvous.agreements.typesetting import (
     Sheet,
     Signature,
     Table,
+    drawings,
     overflow,
-    pictures,
     press,
     typeset,
 )
@@ -167,7 +167,7 @@ def test_no_break_spaces_stay_as_they_were_given():
 
 
 def test_narrow_spaces_are_narrow():
-    assert pictures(replace(SHEET, text="Oui\u202f?")) != pictures(replace(SHEET, text="Oui\u00a0?"))
+    assert drawings(replace(SHEET, text="Oui\u202f?")) != drawings(replace(SHEET, text="Oui\u00a0?"))
 
 
 def test_the_totals_are_never_parted_from_the_last_row():
@@ -423,17 +423,11 @@ def test_an_attachment_of_one_document_is_not_in_the_next():
     assert "/AF" not in read(typeset(SHEET).pdf).root
 
 
-# Pictures, and how long it is.
+# Drawings, and how long it is.
 
 
-def test_pictures_are_as_wide_as_asked_for():
-    (picture,) = pictures(SHEET, width=600)
-    assert picture.startswith(b"\x89PNG")
-    assert abs(struct.unpack(">L", picture[16:20])[0] - 600) <= 1
-
-
-def test_pictures_end_with_the_tenth_page():
-    assert len(pictures(replace(SHEET, text="line\n\n" * 4000), width=100)) == 10
+def test_drawings_end_with_the_tenth_page():
+    assert len(drawings(replace(SHEET, text="line\n\n" * 4000))) == 10
 
 
 def lines(count):

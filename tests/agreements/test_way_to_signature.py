@@ -74,7 +74,7 @@ def test_from_yes_to_the_seal(desk, browser, inquiry, letterhead):
         == 422
     )
     assert browser.post(f"{link}signer/", {"version": "1", "code": f" {code[:3]} {code[3:]}"}).status_code == 302
-    assert desk.post(f"/bureau/documents/{contract.pk}/signer/").status_code == 302
+    assert desk.post(f"/bureau/documents/{contract.pk}/signer/", {"version": 1}).status_code == 302
     let_pass(1)
     run_tasks()
     contract.refresh_from_db()

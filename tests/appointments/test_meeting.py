@@ -22,6 +22,7 @@ from rendezvous.inquiries.judgement import gut_of, record_gut
 from rendezvous.inquiries.models import Inquiry, Occasion, OutgoingMail
 from rendezvous.inquiries.understanding import brief_of, correct_signal
 from rendezvous.practice import clock
+from tests.appointments.meetings import appointment_at
 from tests.cast import signed_in
 
 FETCH = {"x-requested-with": "fetch"}
@@ -220,6 +221,16 @@ def test_a_touch_taken_back_gives_back_what_she_had_said_before(desk, appointmen
     assert her_word(appointment, "courteous").present is True
     touch(desk, appointment, unseen="courteous")
     assert her_word(appointment, "courteous").present is False
+
+
+def test_a_touch_taken_back_at_one_meeting_still_holds_at_the_other(desk, appointment):
+    other = appointment_at(appointment.inquiry)
+    for meeting in (appointment, other):
+        touch(desk, meeting, seen="courteous")
+    touch(desk, appointment, unseen="courteous")
+    assert her_word(appointment, "courteous").present is True
+    touch(desk, other, unseen="courteous")
+    assert her_word(appointment, "courteous") is None
 
 
 def test_a_touch_that_is_none_does_not_exist(desk, appointment):

@@ -50,6 +50,14 @@ def test_a_signature_on_paper_is_one_too(practice):
     assert shown(practice) == {}
 
 
+def test_of_a_signature_on_paper_and_one_here_the_first_counts(practice):
+    inquiry = case(practice, "signed")
+    contract = send(inquiry, "agreement", sent_at=clock.now() - dt.timedelta(days=3))
+    signed_by_both(contract, clock.now() - dt.timedelta(days=1))
+    Outcome.objects.update(recorded_at=clock.now() - dt.timedelta(days=5))
+    assert shown(practice) == {}
+
+
 def test_the_client_alone_has_not_signed_for_both(practice):
     inquiry = case(practice)
     contract = send(inquiry, "agreement", pages=3)

@@ -117,3 +117,18 @@ def test_a_reader_ticks_an_option_and_the_total_follows(editor, smtp, open_brows
     assert re.sub(r"\s", "", total.inner_text()) == "5100€"
     if javascript:
         accessible(reader)
+
+
+def test_she_sees_that_it_was_opened_once_its_reader_moves_on_the_page_and_not_before(editor, smtp, open_browser):
+    email = "ode@atelier.example"
+    page = editor(email, "Ode Marin")
+    page.locator("button[name=send]").last.click()
+    page.wait_for_url("**/bureau/documents/*/")
+    reader = open_browser()
+    reader.goto(link_in(last_mail(smtp, email, 1), "doc"))
+    page.reload()
+    page.get_by_text("page pas encore ouverte").wait_for()
+    with reader.expect_response("**/vu/"):
+        reader.mouse.wheel(0, 300)
+    page.reload()
+    page.get_by_text("page ouverte le").wait_for()

@@ -337,6 +337,16 @@ def test_a_page_whose_day_is_over_is_not_kept(office, phone):
     assert not opens(phone, f"{appointment}avant/")
 
 
+def test_a_file_that_did_not_come_costs_no_page_that_is_kept_already(office, phone):
+    appointment = office.appointment()
+    open_meeting(phone, appointment)
+    phone.context.service_workers[0].evaluate("""async () => {
+      await inTurn(() => Promise.reject(new TypeError('no network'))).catch(() => {})
+      await inTurn(tidy)
+    }""")
+    assert kept_pages(phone) == [f"{appointment}sur-place/"]
+
+
 def test_signed_out_in_the_middle_of_a_word_the_word_is_kept_and_sent_after_signing_in(office, phone):
     appointment = office.appointment()
     open_meeting(phone, appointment)

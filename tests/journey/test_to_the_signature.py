@@ -13,6 +13,7 @@ from tests.journey.touches import apart, count_in, counted
 
 MAUD = "maud@esteve.example"
 IBAN = "FR7630006000011234567890189"
+REASON = "Elle a peur de manquer Noël"
 STATEMENT = "Date;Libellé;Débit;Crédit\n{day};VIR PHARMACIE DES LILAS {reference};;{amount}\n"
 
 
@@ -202,19 +203,45 @@ def find_deposit(hers, site, theirs, look):
 
 
 def try_the_gate(hers, site, inquiry, look):
-    """Nothing is signed: hours and files of work are refused."""
+    """Nothing is signed: a file of work is refused, until she says why she begins all the same."""
     hers.goto(f"{site}{inquiry}travail/")
     look(hers)
-    hers.locator("#id_kind").select_option("work") if hers.locator("select#id_kind").count() else hers.locator(
-        "[name=kind][value=work]"
-    ).check()
+    hers.locator("[name=kind]").select_option("work")
     hers.locator("input[name=file]").set_input_files(
         {"name": "textes.txt", "mimeType": "text/plain", "buffer": b"Le travail."}
     )
     hers.locator("form[action$='/fichier/'] button").click()
-    hers.wait_for_load_state()
-    assert hers.locator(".error, .doubt").first.is_visible()
+    hers.locator("p.doubt[role=alert]").wait_for()
     look(hers)
+    hers.locator("[name=reason]").fill(REASON)
+    hers.locator("form[action$='/sans-signature/'] button").click()
+    hers.locator("[name=what]").fill("Un premier jet")
+    hers.locator("[name=minutes]").fill("40")
+    hers.locator("form[action$='/heures/'] button").click()
+    hers.get_by_text("Un premier jet, 40").wait_for()
+    look(hers)
+
+
+def quote_with_an_option(hers, theirs, site, inquiry, smtp, anne, look):
+    """A quote whose second line they may take; they do, and the total follows."""
+    hers.goto(site + inquiry)
+    hers.locator("a[href$='/documents/quote/']").first.click()
+    hers.wait_for_url("**/documents/quote/")
+    line = hers.locator("fieldset.priced").last
+    line.locator("[name$=-text]").fill("Une relecture de plus")
+    line.locator("[name$=-price]").fill("300")
+    line.locator("summary").click()
+    line.locator("[name$=-optional]").check()
+    look(hers)
+    before = len(steps.mails(smtp, anne))
+    hers.locator("button[name=send]").first.click()
+    hers.wait_for_url(re.compile(r"/bureau/documents/\d+/$"))
+    theirs.goto(steps.link_in(steps.last_mail(smtp, anne, before), "doc"))
+    look(theirs)
+    total = theirs.locator("#totals").inner_text()
+    theirs.locator("input[name=option]").check()
+    theirs.wait_for_function("was => document.getElementById('totals').innerText !== was", arg=total)
+    look(theirs)
 
 
 def test_from_the_appointment_to_the_deposit(site, smtp, open_browser, look, tmp_path):
@@ -240,13 +267,15 @@ def test_from_the_appointment_to_the_deposit(site, smtp, open_browser, look, tmp
     )[0]
     try_the_gate(hers, site, inquiry, look)
     accept(theirs, look)
+    quote_with_an_option(hers, theirs, site, inquiry, smtp, anne, look)
 
     # From her yes to the contract: she gave her address with it, so nothing is typed.
     hers.goto(site + inquiry)
     count_in(hers)
     look(hers)
-    hers.locator("a.primary[href$='/documents/agreement/']").tap()
+    hers.locator("a[href$='/documents/agreement/']").first.tap()
     hers.wait_for_url("**/documents/agreement/")
+    assert hers.locator("[name=line-1-text]").input_value() == "Une relecture de plus"
     look(hers)
     before = len(steps.mails(smtp, anne))
     hers.locator("button[name=send]").first.tap()
@@ -277,12 +306,13 @@ def test_from_the_appointment_to_the_deposit(site, smtp, open_browser, look, tmp
     look(hers)
     hers.goto(f"{site}/bureau/regard/")
     assert hers.locator("#ledger").is_visible()
+    assert hers.get_by_text(REASON).is_visible()
     look(hers)
 
 
 def test_a_yes_by_phone_becomes_a_contract_in_few_touches(site, smtp, open_browser):
-    """What is usually right is filled in; only the client's address is typed, letter by letter."""
-    anne, address = "anne.dit.oui@pharmacie.example", "1 place de l’Exemple, 69001 Lyon"
+    """What is usually right is filled in; only who the client is, and where, is typed, letter by letter."""
+    who, anne, address = "Pharmacie des Lilas", "anne.dit.oui@pharmacie.example", "1 place de l’Exemple, 69001 Lyon"
     theirs, hers = open_browser("phone"), open_browser("phone")
     steps.sign_in(hers, site)
     fill_letterhead(hers, site)
@@ -295,18 +325,16 @@ def test_a_yes_by_phone_becomes_a_contract_in_few_touches(site, smtp, open_brows
     hers.wait_for_url("**/bureau/demandes/*/")
     hers.locator("a[href$='/documents/agreement/']").tap()
     hers.wait_for_url("**/documents/agreement/")
-    field = hers.locator("[name=client_address]")
-    if not field.is_visible():
-        hers.locator("details", has=field).locator("summary").tap()
-    field.tap()
-    field.press_sequentially(address)
+    for name, words in (("client_name", who), ("client_address", address)):
+        hers.locator(f"[name={name}]").tap()
+        hers.locator(f"[name={name}]").press_sequentially(words)
     hers.locator("button[name=send]").first.tap()
     hers.wait_for_url(re.compile(r"/bureau/documents/\d+/$"))
 
     touches, characters = counted(hers)
     assert "/doc/" in steps.text_of(steps.last_mail(smtp, anne, 1))
     six = apart(
-        who="Pharmacie des Lilas", address=address, email=anne, title="Textes de notre site, 20 pages",
+        who=who, address=address, email=anne, title="Textes de notre site, 20 pages",
         price="4500", iban=IBAN, reference="RF18539007547034",
     )  # fmt: skip
     many, long = (sum(column) for column in zip(*six.values(), strict=True))

@@ -107,6 +107,12 @@ def test_friends_are_listed_to_see_again_who_was_not_seen_for_longest_first(desk
     assert list(desk.get("/bureau/contacts/a-revoir/").context["people"]) == [long_ago, lately]
 
 
+def test_a_friend_never_met_comes_before_all_others(desk, practice):
+    met, never = (practice.people.create(name=name, not_business=True) for name in ("Aline", "Zoé"))
+    meet_once(practice, met, 300)
+    assert list(desk.get("/bureau/contacts/a-revoir/").context["people"]) == [never, met]
+
+
 def test_who_becomes_a_friend_leaves_what_is_to_be_done_and_what_is_waited_for(desk, practice):
     undecided, waiting = inquire(practice, email="lise@amie.example"), inquire(practice, email="paul@ami.example")
     settle(waiting, Stage.INVITED)

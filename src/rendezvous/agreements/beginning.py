@@ -1,6 +1,8 @@
 """The first words of a document: from the brief, from what was agreed before, from the texts of her trade."""
 
 import datetime as dt
+import re
+from collections.abc import Mapping
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -12,7 +14,7 @@ from rendezvous.agreements.outlines import outline_of
 from rendezvous.inquiries.judgement import budget_figure
 from rendezvous.inquiries.models import Inquiry
 from rendezvous.inquiries.understanding import quotable_brief
-from rendezvous.inquiries.wording import deadline_words, shorten
+from rendezvous.inquiries.wording import Known, deadline_words, shorten
 from rendezvous.practice import clock
 
 EARLIER = {
@@ -21,6 +23,7 @@ EARLIER = {
     DocumentKind.AGREEMENT: (DocumentKind.QUOTE, DocumentKind.PROPOSAL),
 }
 AGREED = (DocumentStatus.ACCEPTED, DocumentStatus.SEALED)
+NO_LONGER = (DocumentStatus.DRAFT, DocumentStatus.REFUSED, DocumentStatus.WITHDRAWN)
 
 
 def first_content(inquiry: Inquiry, kind: DocumentKind) -> Content:
@@ -28,11 +31,12 @@ def first_content(inquiry: Inquiry, kind: DocumentKind) -> Content:
     letterhead = Letterhead.objects.filter(practice=inquiry.practice).first() or Letterhead(practice=inquiry.practice)
     earlier = earlier_version(inquiry, kind)
     with translation.override(inquiry.language):
-        content = _carried_on(earlier) if earlier else _from_brief(inquiry, letterhead)
-        content.valid_until = clock.today() + dt.timedelta(days=letterhead.valid_days)
         anew = earlier is not None and earlier.document.kind == kind
+        brief = {} if anew else quotable_brief(inquiry)
+        content = _carried_on(earlier) if earlier else _from_brief(inquiry, brief, letterhead, kind)
+        content.valid_until = clock.today() + dt.timedelta(days=letterhead.valid_days)
         if not anew:
-            content.text = _text(inquiry, kind, earlier)
+            content.text = _text(inquiry, brief, kind, earlier)
         if kind == DocumentKind.AGREEMENT and not anew:
             content.rights = first_rights(content.title)
         if kind != DocumentKind.PROPOSAL:
@@ -80,24 +84,24 @@ def _carried_on(earlier: Version) -> Content:
     )
 
 
-def _from_brief(inquiry: Inquiry, letterhead: Letterhead) -> Content:
-    brief = quotable_brief(inquiry)
+def _from_brief(inquiry: Inquiry, brief: Mapping[str, Known], letterhead: Letterhead, kind: DocumentKind) -> Content:
+    """A line at the price that they named, or at her usual one; a proposal without either says nothing of it yet."""
     title = shorten(brief["deliverable"].words, 90) or _("Our project")
     title = title[:1].upper() + title[1:]
     figure = budget_figure(brief["budget"])
     price = figure if figure is not None else inquiry.practice.usual_value
     rate = str(letterhead.vat_rate) if letterhead.regime == Regime.VAT else ""
     line = {
-        "key": "1", "text": title, "quantity": "1", "unit": "package", "price": f"{price or 0:.2f}", "rate": rate,
-        "discount": "", "optional": False,
+        "key": "1", "text": title, "quantity": "1", "unit": "package", "price": f"{price:.2f}" if price else "",
+        "rate": rate, "discount": "", "optional": False,
     }  # fmt: skip
     person = inquiry.person
     return Content(
         title=title,
-        lines=[line],
+        lines=[line] if price or kind != DocumentKind.PROPOSAL else [],
         terms={"currency": inquiry.practice.currency, "regime": letterhead.regime},
         client={
-            "name": str(person.organisation or person),
+            "name": str(person.organisation or person.name),
             "address": "",
             "country": "FR",
             "vat_number": "",
@@ -106,21 +110,41 @@ def _from_brief(inquiry: Inquiry, letterhead: Letterhead) -> Content:
     )
 
 
-def _text(inquiry: Inquiry, kind: DocumentKind, earlier: Version | None) -> str:
+def _text(inquiry: Inquiry, brief: Mapping[str, Known], kind: DocumentKind, earlier: Version | None) -> str:
     """The outline with the brief's words in their places; figures keep theirs until the page is set."""
-    brief = quotable_brief(inquiry)
-    deadline = deadline_words(brief["deadline"].values or {}) or brief["deadline"].words
     values = {
         "need": _sentence(brief["objectives"].words or brief["deliverable"].words),
         "deliverables": earlier.title if earlier else _sentence(brief["deliverable"].words),
         "excluded": "",
-        "calendar": deadline,
-        "deadline": deadline,
+        "calendar": deadline_words(brief["deadline"].values or {}) or brief["deadline"].words,
         "budget": str(brief["budget"].shown) if brief["budget"].stated else "",
-        "rounds": "2",
     }
+    agreed = None if kind == DocumentKind.PROPOSAL else _agreed_proposal(inquiry)
+    values["annexed"] = "1" if agreed else ""
     outline = outline_of(inquiry.practice, kind, inquiry.language)
-    return texts.fill(outline.text, values).text
+    words = texts.fill(outline.text, values).text
+    return f"{words.rstrip()}\n\n{_annex(agreed)}" if agreed else words
+
+
+def _agreed_proposal(inquiry: Inquiry) -> Version | None:
+    """The page that a quote or a contract is made from: the one that they said yes to, else the last one sent."""
+    proposals = inquiry.documents.filter(kind=DocumentKind.PROPOSAL).exclude(status__in=NO_LONGER)
+    sent = sorted((d for d in proposals if d.sent_version), key=lambda d: (d.status in AGREED, d.pk))
+    return sent[-1].sent_version if sent else None
+
+
+def _annex(proposal: Version) -> str:
+    """What the proposal promised, so that a signature takes none of it away; its price and date give way to others."""
+    sections = re.split(r"(?m)^(?=## )", proposal.text.strip())
+    promised = [part for part in sections if "{price}" not in part and "{validity}" not in part]
+    about = {"document": str(proposal.document), "number": proposal.number}
+    return "\n\n".join(
+        [
+            "## " + _("Annex: what was agreed"),
+            _("It takes over the %(document)s, version %(number)s, and is part of this document.") % about,
+            re.sub(r"(?m)^(?=#{1,5} )", "#", "".join(promised)).strip(),
+        ]
+    )
 
 
 def _sentence(words: str) -> str:

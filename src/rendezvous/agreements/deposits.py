@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from rendezvous.agreements.letters import send_deposit_asked, send_words
+from rendezvous.agreements.letters import send_words
 from rendezvous.agreements.models import Deposit, Document
 from rendezvous.agreements.money import Total
 from rendezvous.agreements.payments import CannotEncode, WrongIban, creditor_reference, epc_payload, epc_qr_svg
@@ -27,7 +27,10 @@ BETWEEN_REMINDERS = dt.timedelta(days=7)
 
 
 def ask_deposit(document: Document, total: Total) -> Deposit | None:
-    """Awaits the deposit that the document states; None where it states none. Its question comes up when it is due."""
+    """Awaits the deposit that the document states; None where it states none. Its question comes up when it is due.
+
+    Its letter follows the sealed copy (sealed.py): what is asked for must be in hand first.
+    """
     if not total.deposit:
         return None
     due = clock.now() + DUE_IN
@@ -42,7 +45,6 @@ def ask_deposit(document: Document, total: Total) -> Deposit | None:
     )
     if new:
         bring_up(document.inquiry, Need.DEPOSIT, due)
-        send_deposit_asked(deposit)
     return deposit
 
 
@@ -92,9 +94,14 @@ def receive_deposit(deposit: Deposit, on: dt.date, how: str = Deposit.How.HAND, 
     return bool(received)
 
 
+def tones_of(deposit: Deposit) -> tuple[str, ...]:
+    """Those that may be taken: before the day has passed nothing is late, and only the kind one is true."""
+    return TONES if clock.now().astimezone(deposit.document.practice.zone).date() > deposit.due_on else TONES[:1]
+
+
 def tone_of(deposit: Deposit) -> str:
     """The tone of the next reminder."""
-    return TONES[min(deposit.reminders, len(TONES) - 1)]
+    return tones_of(deposit)[min(deposit.reminders, len(tones_of(deposit)) - 1)]
 
 
 @transaction.atomic

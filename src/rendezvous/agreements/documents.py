@@ -11,7 +11,7 @@ from django.db.models import F
 
 from rendezvous.agreements import proof
 from rendezvous.agreements.checking import problems_of
-from rendezvous.agreements.content import PARTIES, TOLD, Content, content_of
+from rendezvous.agreements.content import PARTIES, TOLD, Content, content_of, lines_of
 from rendezvous.agreements.facts import parties_now
 from rendezvous.agreements.letters import send_document, tell_owner
 from rendezvous.agreements.models import Document, DocumentKind, DocumentStatus, Numbering, Remark, Version
@@ -97,7 +97,8 @@ def rewrite(document: Document, content: Content) -> Version:
 def send(document: Document) -> Version:
     """Sends the draft to its reader, under the document's number. `NotReady` says what it lacks.
 
-    An earlier version is replaced: what was accepted or signed of it falls. `TooLate` where there is nothing to send,
+    An earlier version is replaced: what was accepted or signed of it falls, and the ticks of options that are not as
+    they were. `TooLate` where there is nothing to send,
     or both have signed already.
     """
     document = locked(document.pk)
@@ -112,7 +113,7 @@ def send(document: Document) -> Version:
     again = document.status != DocumentStatus.DRAFT
     document.status, document.answered_at, document.refused_because = DocumentStatus.SENT, None, ""
     document.opened_at = None
-    document.chosen = [key for key in _optional(version) if key in document.chosen]
+    document.chosen = _still_ticked(document, version)
     document.save()
     version.sent_at = clock.now()
     version.terms = {**version.terms, PARTIES: asdict(parties_now(document))}
@@ -128,6 +129,14 @@ def send(document: Document) -> Version:
 
 def _optional(version: Version) -> list[str]:
     return [str(line["key"]) for line in version.lines if line.get("optional")]
+
+
+def _still_ticked(document: Document, version: Version) -> list[str]:
+    """What they ticked and still stands as it was: an option that is new, or says or costs something else, was ticked
+    by nobody."""
+    before = document.sent_version
+    same = {line.key for line in lines_of(version.lines) if before and line in lines_of(before.lines)}
+    return [key for key in _optional(version) if key in document.chosen and key in same]
 
 
 def _print(version: Version) -> None:

@@ -61,8 +61,8 @@ class Facts:
     client_country: str = "FR"
     client_vat_number: str = ""
     client_business: bool = True
-    # Of whom a private client may ask to settle: name and site. None where the letterhead has no room for it.
-    mediator: str | None = None
+    # Of whom a private client may ask to settle: name and site.
+    mediator: str = ""
     words: bool = True
     lines: int = 0
     valid_until: str = ""
@@ -126,7 +126,7 @@ def _of_client(facts: Facts) -> list[Gap]:
         found.append(Gap("client_address"))
     if facts.regime == "reverse_charge" and not facts.client_vat_number:
         found.append(Gap("client_vat_number"))
-    if not facts.client_business and facts.mediator == "":
+    if not facts.client_business and not facts.mediator:
         found.append(Gap("mediator"))
     return found
 
@@ -139,10 +139,6 @@ def wrong_siret(text: str) -> bool:
     if digits.startswith(LA_POSTE) and sum(map(int, digits)) % 5 == 0:
         return False
     return _luhn(digits) != 0
-
-
-def siren_of(siret: str) -> str:
-    return re.sub(r"\s", "", siret)[:9]
 
 
 def _luhn(digits: str) -> int:

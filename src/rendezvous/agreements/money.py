@@ -10,9 +10,9 @@ from typing import Any
 MINOR_UNITS = {"EUR": 2, "CHF": 2, "GBP": 2, "USD": 2, "CAD": 2, "MAD": 2, "TND": 3, "JPY": 0, "XOF": 0, "XAF": 0}
 # CGI: articles 278, 278-0 bis and 279, 281 quater and following; 294 to 297 (Corsica and overseas); 0 for exports.
 FRENCH_RATES = frozenset(Decimal(r) for r in ("20", "10", "5.5", "2.1", "8.5", "1.05", "1.75", "13", "0.9", "0"))
-UNITS = frozenset({"package", "day", "half_day", "hour", "page", "word", "character", "piece", "month", "km"})
+UNITS = frozenset({"package", "day", "half_day", "hour", "page", "word", "piece", "month", "km"})
 # A word is paid a fraction of a cent: such prices may have four decimals, others those of the currency.
-FINE_UNITS = frozenset({"word", "character", "page", "km"})
+FINE_UNITS = frozenset({"word", "page", "km"})
 REGIMES = frozenset({"vat", "exempt", "reverse_charge", "outside_eu"})
 # As of 2026-11: the twenty-seven, by the codes of their VAT numbers (Greece is EL there, GR elsewhere).
 EU = frozenset(

@@ -13,6 +13,8 @@ from rendezvous.inquiries.stages import bring_up, settle
 from rendezvous.practice import clock
 from rendezvous.practice.models import Member
 
+NOT_YET = dt.timedelta(days=14)
+
 
 @transaction.atomic
 def record_outcome(
@@ -73,6 +75,14 @@ def goes_on(inquiry: Inquiry, stage: Stage, need: Need, at: dt.datetime) -> None
         return
     Outcome.objects.filter(inquiry=inquiry).delete()
     settle(inquiry, stage, need, at)
+
+
+@transaction.atomic
+def not_over(inquiry: Inquiry) -> None:
+    """Nothing is settled: the question comes back in two weeks. A document that is with them still is."""
+    Outcome.objects.filter(inquiry=inquiry).delete()
+    stage = Stage.PROPOSED if inquiry.stage == Stage.PROPOSED else Stage.TALKING
+    settle(inquiry, stage, Need.OUTCOME, clock.now() + NOT_YET)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from rendezvous.agreements import texts
@@ -35,23 +35,15 @@ def versions_of(practice: Practice, kind: DocumentKind, language: str) -> QueryS
     return practice.outlines.filter(kind=kind, language=language)
 
 
+@transaction.atomic
 def keep_outline(practice: Practice, kind: DocumentKind, language: str, text: str) -> Outline | None:
     """Keeps her words as a new version; what equals ours is kept as empty. None where nothing has changed."""
+    Practice.objects.select_for_update().values_list("pk").get(pk=practice.pk)  # two pages at once: two versions
     text = text.replace("\r\n", "\n").strip()
     if text == ours(practice, kind, language).text.strip():
         text = ""
     last = versions_of(practice, kind, language).first()
     if text == (last.text if last else ""):
         return None
-    return _add(practice, kind, language, text, last.number + 1 if last else 1)
-
-
-def _add(practice: Practice, kind: DocumentKind, language: str, text: str, number: int) -> Outline:
-    """Two pages kept at once are two versions."""
-    for later in range(5):
-        try:
-            with transaction.atomic():
-                return practice.outlines.create(kind=kind, language=language, number=number + later, text=text)
-        except IntegrityError:
-            continue
-    raise RuntimeError("the outline is being changed too often at once")
+    number = last.number + 1 if last else 1
+    return practice.outlines.create(kind=kind, language=language, number=number, text=text)

@@ -41,11 +41,6 @@ def clean_iban(text: str) -> str:
     return iban
 
 
-def shown_iban(iban: str) -> str:
-    """In groups of four, as it is printed."""
-    return " ".join(iban[i : i + 4] for i in range(0, len(iban), 4))
-
-
 def clean_bic(text: str) -> str:
     """The BIC (ISO 9362) in capitals, without spaces: eight characters or eleven. `WrongBic` otherwise."""
     bic = re.sub(r"\s", "", text).upper()

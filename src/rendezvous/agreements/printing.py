@@ -1,6 +1,7 @@
 """A version as a printed page: from rows and figures to what `typesetting` sets."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -17,6 +18,9 @@ from rendezvous.agreements.typesetting import Attachment, Printed, Row, Sheet, T
 from rendezvous.agreements.typesetting import Signature as Block
 from rendezvous.agreements.units import unit_name
 from rendezvous.practice import clock, typography
+
+# Signs of Markdown, which say nothing to whoever compares words.
+_MARKS = re.compile(r"^#{1,6} +|\*\*|__", re.MULTILINE)
 
 
 def print_version(version: Version) -> Printed:
@@ -133,7 +137,7 @@ def values_of(version: Version | Content, document: Document, chosen: Sequence[s
         "practice": parties.name,
         "town": parties.town,
         "private": "" if version.client.get("business", True) else "1",
-        **{name: str(version.rights.get(name, "")) for name in ("works", "modes", "place", "duration", "purpose")},
+        **{name: str(version.rights.get(name, "")) for name in law.RIGHTS},
     }
 
 
@@ -147,8 +151,19 @@ def price_words(total: money.Total) -> str:
 
 
 def text_of(version: Version | Content, document: Document, chosen: Sequence[str] = ()) -> str:
-    text = texts.fill(version.text, values_of(version, document, chosen)).text
+    """Its words, in its own language whoever looks at them."""
+    with translation.override(document.language):
+        text = texts.fill(version.text, values_of(version, document, chosen)).text
     return typography.french(text) if document.language == "fr" else text
+
+
+def words_of(version: Version) -> str:
+    """A version as its reader sees it, as text alone, for comparison: title, words, lines."""
+    with translation.override(version.document.language):
+        table = table_of(version)
+    lines = [" · ".join(row.cells) for row in table.rows] if table else []
+    words = _MARKS.sub("", text_of(version, version.document))
+    return "\n".join([version.title, "", words, "", *lines])
 
 
 def table_of(version: Version | Content, chosen: Sequence[str] = ()) -> Table | None:

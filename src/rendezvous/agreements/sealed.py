@@ -14,8 +14,8 @@ from django.db import transaction
 from django_tasks import task
 
 from rendezvous.agreements import evidence, proof
-from rendezvous.agreements.letters import send_sealed
-from rendezvous.agreements.models import Document, DocumentStatus, Letterhead, Party, Seal, Version
+from rendezvous.agreements.letters import send_deposit_asked, send_sealed
+from rendezvous.agreements.models import Deposit, Document, DocumentStatus, Letterhead, Party, Seal, Version
 from rendezvous.agreements.printing import print_signed
 from rendezvous.agreements.typesetting import CannotTypeset
 from rendezvous.practice import clock
@@ -95,6 +95,9 @@ def _keep(document: Document, version: Version, pdf: bytes, *, timestamped: bool
     seal.pdf.save(f"{document.link_key}-{version.number}.pdf", ContentFile(pdf), save=True)
     proof.note(document, "sealed", version=version.number, sealed_sha256=seal.sha256, timestamped=timestamped)
     send_sealed(document, pdf)
+    deposit = Deposit.objects.filter(document=document, received_on=None).first()
+    if deposit:
+        send_deposit_asked(deposit)
 
 
 def identity_of(practice: Practice) -> tuple[bytes, bytes]:
@@ -124,7 +127,7 @@ def prepare_identity(practice: Practice) -> None:
 
 
 def fingerprint_of(practice: Practice) -> str:
-    """The SHA-256 of the practice's certificate in groups of four digits; empty before the first seal."""
+    """The SHA-256 of the practice's certificate in groups of four digits; empty before there is one."""
     from rendezvous.agreements import sealing  # see above
 
     letterhead = Letterhead.objects.filter(practice=practice).first()

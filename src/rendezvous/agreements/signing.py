@@ -180,12 +180,17 @@ def _digest(version: Version, code: str, pdf: bytes) -> str:
 
 
 @transaction.atomic
-def countersign(document: Document, member: Member) -> Signature:
-    """Her signature beside theirs: the document binds both, is sealed next, and the deposit is asked for."""
+def countersign(document: Document, member: Member, *, number: int | None = None) -> Signature:
+    """Her signature beside theirs: the document binds both, is sealed next, and the deposit is asked for.
+
+    `number` is the version that she had before her eyes; `TooLate` where another one stands by now.
+    """
     document = locked(document.pk)
     version = document.sent_version
     theirs = version and version.signatures.filter(party=Party.CLIENT).first()
     if document.status != DocumentStatus.SIGNED or version is None or theirs is None:
+        raise TooLate
+    if number is not None and number != version.number:
         raise TooLate
     with theirs.pdf.open("rb") as file:
         pdf = file.read()

@@ -57,7 +57,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`skipped` names the lines that could not be read, one sentence each."""
+    """`skipped` names the lines that could not be read, as "line 7", "entry 3"."""
 
     entries: list[Entry]
     skipped: list[str]

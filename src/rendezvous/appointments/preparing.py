@@ -4,11 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.utils.translation import gettext
-
 from rendezvous.appointments.models import Appointment
 from rendezvous.inquiries.access import said_openly
-from rendezvous.inquiries.judgement import gut_of
+from rendezvous.inquiries.judgement import FEELINGS, feeling_of, gut_of
 from rendezvous.inquiries.models import Direction, Inquiry, Message, Mode
 
 # Characters: one printed page holds some four thousand beside the rest.
@@ -54,8 +52,7 @@ def gut_word(inquiry: Inquiry) -> str:
         return ""
     if gut.probability is None:
         return gut.skipped_because
-    words = (gettext("no"), gettext("I doubt it"), gettext("one in two"), gettext("rather yes"), gettext("yes"))
-    return words[min(int(gut.probability * len(words)), len(words) - 1)]
+    return str(FEELINGS[feeling_of(gut.probability)])
 
 
 def maps_of(appointment: Appointment) -> tuple[str, str]:

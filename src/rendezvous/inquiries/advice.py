@@ -17,6 +17,8 @@ def reasons_in_words(advice: Recommendation, practice: Practice) -> list[str]:
 
 
 def _sentence(code: str, params: Mapping[str, Any], practice: Practice) -> str:
+    if code == "few_cases" and not params["cases"]:
+        return gettext("The forecast rests on no past inquiry yet: trust yourself more than it.")
     if code == "few_cases":
         return ngettext(
             "The forecast rests on %(cases)s past inquiry only: trust yourself more than it.",

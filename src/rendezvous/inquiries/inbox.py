@@ -15,6 +15,7 @@ from rendezvous.inquiries.understanding import Sign, brief_of, signs_of
 from rendezvous.inquiries.wording import Known, missing, missing_words, sentence
 from rendezvous.practice import clock
 from rendezvous.practice.models import Practice
+from rendezvous.practice.typed import whole_number
 
 PAGE = 30
 WAITING = (Stage.ASKED, Stage.INVITED, Stage.BOOKED, Stage.TALKING, Stage.PROPOSED, Stage.DECLINED, Stage.NEW)
@@ -100,4 +101,4 @@ def counts(practice: Practice) -> dict[str, int]:
 def page_number(request: HttpRequest) -> int:
     """The page asked for, from 1; the first where that makes no sense."""
     asked = request.GET.get("page", "1")
-    return min(max(int(asked), 1), 10_000) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+    return min(whole_number(asked, digits=8) or 1, 10_000)

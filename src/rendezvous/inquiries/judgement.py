@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from rendezvous import judging
 from rendezvous.inquiries.models import By, Decision, Forecast, Inquiry, Occasion, Recommendation, Stage
@@ -11,6 +13,14 @@ from rendezvous.inquiries.understanding import brief_of, present_signals
 from rendezvous.inquiries.wording import Known, missing
 from rendezvous.practice.models import Member
 from rendezvous.reading import SIGNALS, SLOTS
+
+# The words that she has for a feeling: a fifth each, from 0.
+FEELINGS: tuple[Promise, ...] = (_("no"), _("I doubt it"), _("one in two"), _("rather yes"), _("yes"))
+
+
+def feeling_of(probability: float) -> int:
+    """Which of the `FEELINGS` it is."""
+    return min(int(probability * len(FEELINGS)), len(FEELINGS) - 1)
 
 
 def gut_of(inquiry: Inquiry, occasion: Occasion = Occasion.FIRST) -> Forecast | None:

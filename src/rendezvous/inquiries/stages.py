@@ -4,7 +4,6 @@ import datetime as dt
 
 from rendezvous.inquiries.models import Inquiry, Need, Stage
 from rendezvous.people.models import Person
-from rendezvous.practice import clock
 
 # What the owner would do of her own accord. What a friend says or does herself still comes up: nobody goes unread.
 CHASING = frozenset({Need.DECIDE, Need.OUTCOME, Need.DEPOSIT, Need.SILENCE})
@@ -36,11 +35,3 @@ def not_business(person: Person) -> None:
     person.not_business = True
     person.save(update_fields=["not_business"])
     person.inquiries.filter(need__in=CHASING).update(need="", need_at=None)
-
-
-def business_after_all(inquiry: Inquiry) -> None:
-    """The way back: its person is business again, and the inquiry is the owner's to decide, unless it has ended."""
-    inquiry.person.not_business = False
-    inquiry.person.save(update_fields=["not_business"])
-    if not inquiry.ended:
-        bring_up(inquiry, Need.DECIDE, clock.now())

@@ -11,12 +11,13 @@ from typing import Literal
 from django.db.models import F
 
 from rendezvous.agreements.models import Result
+from rendezvous.inquiries.judgement import FEELINGS, feeling_of
 from rendezvous.inquiries.models import By, Forecast, Occasion, Stage
 from rendezvous.insight.counted import counted
 from rendezvous.practice.models import Practice
 
-# As many words as the desk has for a feeling (no, I doubt it, one in two, rather yes, yes): a fifth each.
-BANDS = 5
+# As many as the desk has words for a feeling.
+BANDS = len(FEELINGS)
 Z80 = 1.2816  # of the normal distribution: four times in five
 # Below this many a share is told as a count alone; below that many, all of them are a story.
 FEW, FEW_IN_ALL = 5, 20
@@ -164,7 +165,7 @@ def bands(cases: Iterable[tuple[float, str]]) -> list[Band]:
     """The cases (felt, result) in the five bands; bands that hold none are left out."""
     inside: list[list[str]] = [[] for _ in range(BANDS)]
     for felt, result in cases:
-        inside[min(int(felt * BANDS), BANDS - 1)].append(result)
+        inside[feeling_of(felt)].append(result)
     return [_band(number, results) for number, results in enumerate(inside) if results]
 
 

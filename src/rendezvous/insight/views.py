@@ -5,6 +5,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from rendezvous.inquiries.judgement import FEELINGS
 from rendezvous.insight.intuition import BANDS, Intuition, intuition_of
 from rendezvous.insight.ledger import ledger_of
 from rendezvous.insight.pages import breaches_of, pages_of
@@ -20,7 +21,7 @@ def insight(request: DeskRequest) -> HttpResponse:
     felt = intuition_of(request.practice)
     context = {
         "felt": felt,
-        "rows": list(zip(felt.bands, _words(felt), strict=True)),
+        "rows": [(band, FEELINGS[band.number]) for band in felt.bands],
         "bars": _bars(felt),
         "voices": _voices(felt),
         "ledger": ledger_of(request.practice),
@@ -28,12 +29,6 @@ def insight(request: DeskRequest) -> HttpResponse:
         "breaches": breaches_of(request.practice),
     }
     return TemplateResponse(request, "insight/insight.html", context)
-
-
-def _words(felt: Intuition) -> list[str]:
-    """The words of the desk for each fifth."""
-    words = (gettext("no"), gettext("I doubt it"), gettext("one in two"), gettext("rather yes"), gettext("yes"))
-    return [words[band.number] for band in felt.bands]
 
 
 def _voices(felt: Intuition) -> list[tuple[str, object]]:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -70,6 +70,7 @@ def person(request: DeskRequest, pk: int) -> HttpResponse:
 def see_again(request: DeskRequest) -> HttpResponse:
     """Those who are not business, who was not seen for longest first."""
     met = Q(appointments__status="confirmed", appointments__ends_at__lte=clock.now())
+    never_first = F("seen_at").asc(nulls_first=True)  # each engine has its own order otherwise
     friends = request.practice.people.filter(not_business=True).select_related("organisation")
-    rows = friends.annotate(seen_at=Max("appointments__starts_at", filter=met)).order_by("seen_at", "name", "pk")
+    rows = friends.annotate(seen_at=Max("appointments__starts_at", filter=met)).order_by(never_first, "name", "pk")
     return TemplateResponse(request, "people/see_again.html", {"people": rows[:MOST_SHOWN]})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rendezvous.agreements.content import Content
 from rendezvous.agreements.forms.outcome import plain_amount
+from rendezvous.agreements.law import RIGHTS
 from rendezvous.agreements.models import DocumentKind, Regime, Remark
 from rendezvous.agreements.units import UNITS
 from rendezvous.inquiries.receiving import clean_text
@@ -93,13 +94,12 @@ class DocumentForm(forms.Form):
 
     @property
     def right_fields(self) -> list[forms.BoundField]:
-        return self.shown("works", "modes", "place", "duration", "purpose") if self.kind == "agreement" else []
+        return self.shown(*RIGHTS) if self.kind == DocumentKind.AGREEMENT else []
 
     def made(self) -> Content:
         """What was typed, as far as it makes sense; call it after `is_valid`, whatever that said."""
         sent: Mapping[str, Any] = self.cleaned_data
         terms = ("currency", "regime", "discount", "deposit_percent", "deposit_amount", "payment_days")
-        rights = ("works", "modes", "place", "duration", "purpose")
         client = {name: sent.get(f"client_{name}") or "" for name in ("name", "address", "country", "vat_number")}
         return Content(
             title=" ".join(sent.get("title", "").split()),
@@ -107,7 +107,7 @@ class DocumentForm(forms.Form):
             lines=_lines_from(self.rows, taxed=sent.get("regime") == Regime.VAT),
             terms={name: sent[name] for name in terms if sent.get(name) not in {None, ""}},
             client={**client, "country": client["country"].upper(), "business": not sent.get("client_consumer")},
-            rights={name: sent.get(name, "") for name in rights} if self.right_fields else {},
+            rights={name: sent.get(name, "") for name in RIGHTS} if self.right_fields else {},
             valid_until=sent.get("valid_until"),
             because=sent.get("because", ""),
             remark=sent.get("remark"),

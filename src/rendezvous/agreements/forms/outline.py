@@ -15,7 +15,6 @@ PLACES: dict[str, Promise] = {
     "excluded": _("what you will not do"),
     "calendar": _("when it is to be ready"),
     "budget": _("the budget that they named"),
-    "rounds": _("rounds of corrections: two"),
     "price": _("the price, from the lines"),
     "deposit": _("the deposit"),
     "payment_days": _("days to pay"),

@@ -63,7 +63,8 @@ class Letterhead(models.Model):
     )
     late_rate = models.CharField(_("late-payment rate (empty: three times the legal rate)"), max_length=80, blank=True)
     valid_days = models.PositiveSmallIntegerField(_("days for which an offer stands"), default=30)
-    # Made when the first document is sealed (agreements.sealing). The key is encrypted with the installation's secret.
+    # Made when she says who she is, and kept from the first seal on (agreements.sealed). The key is encrypted with the
+    # installation's secret.
     sealing_key = models.BinaryField(blank=True, default=b"", editable=False)
     sealing_certificate = models.BinaryField(blank=True, default=b"", editable=False)
 

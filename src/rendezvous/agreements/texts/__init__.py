@@ -16,8 +16,8 @@ from typing import Any
 # Told in each document made from them, so that one knows which words a contract began with.
 TEXTS_VERSION = "2026-11"
 NAMES = frozenset(
-    ("need", "deliverables", "excluded", "calendar", "deadline", "budget", "price", "validity", "client", "practice",
-     "works", "modes", "place", "duration", "purpose", "deposit", "payment_days", "late_rate", "rounds", "town")
+    ("need", "deliverables", "excluded", "calendar", "budget", "price", "validity", "client", "practice", "works",
+     "modes", "place", "duration", "purpose", "deposit", "payment_days", "late_rate", "town")
 )  # fmt: skip
 _BLOCK = re.compile(r"\{([?!])(\w{1,20})\}(.*?)\{/\2\}", re.DOTALL)
 _PLACE = re.compile(r"\{(\w{1,20})\}")

@@ -14,14 +14,14 @@ from typing import Any
 from rendezvous.agreements.typesetting.press import CannotTypeset, ask, rest
 
 __all__ = [
-    "Attachment", "CannotTypeset", "Printed", "Row", "Sheet", "Signature", "Table", "drawings", "overflow", "pictures",
+    "Attachment", "CannotTypeset", "Printed", "Row", "Sheet", "Signature", "Table", "drawings", "overflow",
     "rest", "typeset",
 ]  # fmt: skip
 
 LONGEST = 200_000
 MOST_ATTACHED = 50_000_000
 MOST_PAGES = 60
-MOST_PICTURES = 10
+MOST_DRAWN = 10
 INK = "#23211d"
 UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
@@ -104,15 +104,9 @@ def typeset(sheet: Sheet) -> Printed:
     return Printed(base64.b64decode(answer["files"][0]), answer["pages"])
 
 
-def pictures(sheet: Sheet, *, width: int = 900) -> list[bytes]:
-    """The first ten pages as PNG, `width` pixels wide. Raises `CannotTypeset`, as `typeset` does."""
-    answer = ask(_job(sheet, "png", ppi=width / (210 / 25.4), most=MOST_PICTURES))
-    return [base64.b64decode(picture) for picture in answer["files"]]
-
-
 def drawings(sheet: Sheet) -> list[bytes]:
-    """The first ten pages as SVG: sharp at any size, and a quarter of a picture's weight once compressed."""
-    return [base64.b64decode(page) for page in ask(_job(sheet, "svg", most=MOST_PICTURES))["files"]]
+    """The first ten pages as SVG: sharp at any size, and light once compressed. Raises `CannotTypeset`."""
+    return [base64.b64decode(page) for page in ask(_job(sheet, "svg", most=MOST_DRAWN))["files"]]
 
 
 def overflow(sheet: Sheet) -> int:

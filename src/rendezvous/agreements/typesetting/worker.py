@@ -33,8 +33,8 @@ IDLE_SECONDS = 180
 MOST_RESIDENT = 500_000_000
 STANDARDS: list[Any] = ["a-3a", "ua-1"]
 LINE = 14.0  # points from one line of text to the next, in document.typ
-# More than ten full pages hold: pictures need no more of a text.
-PICTURED = 60_000
+# More than ten full pages hold: drawings need no more of a text.
+DRAWN = 60_000
 _GLYPH = re.compile(rb"\bg[0-9A-F]{32}\b")
 
 
@@ -64,13 +64,9 @@ class Shop:
         want = job["want"]
         if want == "source":
             return {"files": [_text(self.compile_source(job["source"]))]}
-        data = self.readable(job["data"], PICTURED if want in {"png", "svg"} else None)
+        data = self.readable(job["data"], DRAWN if want == "svg" else None)
         files = self._attach(job["attachments"])
         inputs = {"data": json.dumps(data, ensure_ascii=False), "files": json.dumps(files)}
-        if want == "png":
-            made = self.compiler.compile(format="png", sys_inputs=inputs, ppi=job["ppi"])
-            pages = made if isinstance(made, list) else [made]
-            return {"files": [_text(page) for page in pages[: job["most"]]]}
         if want == "svg":
             made = self.compiler.compile(format="svg", sys_inputs=inputs)
             pages = made if isinstance(made, list) else [made]

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rendezvous.agreements.access import own_document
-from rendezvous.agreements.deposits import TONES, find_in, receive_deposit, send_reminder, tone_of
+from rendezvous.agreements.deposits import find_in, receive_deposit, send_reminder, tone_of, tones_of
 from rendezvous.agreements.letters import deposit_reminder
 from rendezvous.agreements.models import Deposit
 from rendezvous.agreements.statements import UnreadableStatement, read_statement
@@ -16,6 +16,7 @@ from rendezvous.inquiries.attachments import too_large
 from rendezvous.inquiries.receiving import LONGEST_TEXT, clean_text, says_something
 from rendezvous.practice import clock
 from rendezvous.practice.access import DeskRequest, desk
+from rendezvous.practice.typed import whole_number
 
 
 def _own_deposit(request: DeskRequest, pk: int) -> Deposit:
@@ -39,13 +40,14 @@ def remind(request: DeskRequest, pk: int) -> HttpResponse:
     """A reminder to read over; three tones, the next one proposed."""
     deposit = _own_deposit(request, pk)
     asked = request.GET.get("tone", "")
-    tone = asked if asked in TONES else tone_of(deposit)
+    tones = tones_of(deposit)
+    tone = asked if asked in tones else tone_of(deposit)
     subject, text = deposit_reminder(deposit, tone)
     if request.method == "POST":
         subject = " ".join(clean_text(request.POST.get("subject", "")).split())[:300]
         text = clean_text(request.POST.get("text", ""))
         if says_something(text) and subject and len(text) <= LONGEST_TEXT:
-            if send_reminder(deposit, subject, text, after=_count(request.POST.get("after", ""))):
+            if send_reminder(deposit, subject, text, after=whole_number(request.POST.get("after", ""), digits=4)):
                 messages.success(request, gettext("Sent."), f"remind-{deposit.pk}")
             else:
                 messages.info(request, gettext("Nothing was sent: it left already, or the deposit has come."))
@@ -54,16 +56,12 @@ def remind(request: DeskRequest, pk: int) -> HttpResponse:
         "deposit": deposit,
         "document": deposit.document,
         "tone": tone,
-        "tones": TONES,
+        "tones": tones,
         "subject": subject,
         "text": text,
     }
     status = 422 if request.method == "POST" else 200
     return TemplateResponse(request, "agreements/remind.html", context, status=status)
-
-
-def _count(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
 
 
 @desk
@@ -84,6 +82,13 @@ def bank(request: DeskRequest) -> HttpResponse:
             request, gettext("This file cannot be read as a bank statement: download it as CSV or CAMT.053.")
         )
         return redirect("documents")
+    if statement.skipped:
+        unread = ngettext(
+            "One line could not be read: look at it yourself.",
+            "%(count)s lines could not be read: look at them yourself.",
+            len(statement.skipped),
+        )
+        messages.error(request, unread % {"count": len(statement.skipped)})
     found = find_in(request.practice, statement.entries)
     for deposit in found:
         messages.success(request, gettext("Received: the deposit of %(document)s.") % {"document": deposit.document})

@@ -1,7 +1,6 @@
 """Documents on the desk: written, looked at, sent, followed, countersigned."""
 
 import io
-import re
 from html import unescape
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +10,6 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -26,23 +24,27 @@ from rendezvous.agreements.content import Content
 from rendezvous.agreements.deposits import awaited_of
 from rendezvous.agreements.documents import NotReady, TooLate
 from rendezvous.agreements.forms.document import DocumentForm, figure_shown
-from rendezvous.agreements.models import Document, DocumentKind, DocumentStatus, Letterhead, Remark, Version
+from rendezvous.agreements.models import Document, DocumentKind, DocumentStatus, Letterhead, Remark, Seal, Version
 from rendezvous.agreements.models.document import OPEN
 from rendezvous.agreements.paragraphs import paragraphs
-from rendezvous.agreements.printing import sheet_of, table_of, text_of
+from rendezvous.agreements.printing import sheet_of, text_of, words_of
 from rendezvous.agreements.sealed import fingerprint_of, seal_document
 from rendezvous.agreements.signing import countersign
 from rendezvous.agreements.typesetting import CannotTypeset, drawings, overflow, typeset
 from rendezvous.agreements.units import UNITS
 from rendezvous.inquiries.access import own_inquiry
+from rendezvous.inquiries.channels.web.views import request_key
 from rendezvous.inquiries.inbox import page_number
 from rendezvous.inquiries.receiving import LONGEST_TEXT, says_something
 from rendezvous.inquiries.understanding import notes_of
+from rendezvous.practice import clock
 from rendezvous.practice.access import DeskRequest, desk
+from rendezvous.practice.typed import whole_number
 
 PAGE = 50
 # What may stand as it is in the address of a picture within the page: such an address compresses well.
 PLAIN = " =:/;,.()-_~!*'$+?@"
+OVER = {DocumentStatus.REFUSED, DocumentStatus.WITHDRAWN}
 
 
 @desk
@@ -58,9 +60,6 @@ def index(request: DeskRequest) -> HttpResponse:
     deposits = list(awaited_of(request.practice)) if number == 1 else []
     context = {"documents": found, **groups, "deposits": deposits, "number": number, "more": more}
     return TemplateResponse(request, "agreements/documents.html", context)
-
-
-OVER = {DocumentStatus.REFUSED, DocumentStatus.WITHDRAWN}
 
 
 def _whose_turn(document: Document, followed: set[int]) -> str:
@@ -213,6 +212,7 @@ def _page(request: DeskRequest, document: Document, status: int = 200, **more: A
         "deposit": deposit,
         "fingerprint": fingerprint_of(request.practice) if document.status == DocumentStatus.SEALED else "",
         "next_kinds": _next_kinds(document),
+        "stamp": clock.now().isoformat(),
         **more,
     }
     return TemplateResponse(request, "agreements/document.html", context, status=status)
@@ -302,7 +302,7 @@ def discard(request: DeskRequest, pk: int) -> HttpResponse:
 @desk
 @require_POST
 def reply(request: DeskRequest, pk: int) -> HttpResponse:
-    """Her answer to a remark: on the page beside it, and by mail."""
+    """Her answer to a remark: on the page beside it, and by mail. Sent twice from the same page, it leaves once."""
     document = own_document(request, pk)
     version, words = document.sent_version, request.POST.get("words", "")
     if version is None:
@@ -310,22 +310,21 @@ def reply(request: DeskRequest, pk: int) -> HttpResponse:
     if not says_something(words) or len(words) > LONGEST_TEXT:
         problem = gettext("Write a few words, and not more than a book.")
         return _page(request, document, 422, reply=words, reply_problem=problem)
-    about = version.remarks.filter(pk=_number(request.POST.get("about", ""))).first()
-    documents.remark(version, words, about.paragraph if about else None, by_owner=True)
+    about = version.remarks.filter(pk=whole_number(request.POST.get("about", ""), digits=15) or 0).first()
+    fields = {"document": str(pk), "words": words, "stamp": request.POST.get("stamp", "")}
+    key = request_key(fields, *fields)
+    documents.remark(version, words, about.paragraph if about else None, by_owner=True, key=key)
     messages.success(request, gettext("Sent."), f"reply-{document.pk}")
     return redirect("document", document.pk)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 @desk
 @require_POST
 def sign(request: DeskRequest, pk: int) -> HttpResponse:
     document = own_document(request, pk)
+    number = whole_number(request.POST.get("version", ""), digits=4) or 0
     try:
-        countersign(document, request.member)
+        countersign(document, request.member, number=number)
     except TooLate:
         messages.info(request, gettext("Nothing to sign: it was signed already, or they have not signed this version."))
     else:
@@ -367,11 +366,11 @@ def sealed(request: DeskRequest, pk: int) -> FileResponse:
     return FileResponse(seal.pdf.open("rb"), as_attachment=True, filename=f"{document.number}.pdf")
 
 
-def _seal_of(document: Document) -> Any:
-    seals = [v.seal for v in document.versions.select_related("seal").order_by("-number") if hasattr(v, "seal")]
-    if not seals:
+def _seal_of(document: Document) -> Seal:
+    seal = Seal.objects.filter(version__document=document).order_by("version__number").last()
+    if seal is None:
         raise Http404("not sealed yet")
-    return seals[0]
+    return seal
 
 
 @desk
@@ -389,15 +388,3 @@ def compare(request: DeskRequest, pk: int, number: int) -> HttpResponse:
         "pieces": shortened(changes(words_of(before) if before else "", words_of(version))),
     }
     return TemplateResponse(request, "agreements/compare.html", context)
-
-
-def words_of(version: Version) -> str:
-    """A version as its reader sees it, as text alone, for comparison: title, words, lines."""
-    with translation.override(version.document.language):
-        table = table_of(version)
-    lines = [" · ".join(row.cells) for row in table.rows] if table else []
-    words = _MARKS.sub("", text_of(version, version.document))
-    return "\n".join([version.title, "", words, "", *lines])
-
-
-_MARKS = re.compile(r"^#{1,6} +|\*\*|__", re.MULTILINE)

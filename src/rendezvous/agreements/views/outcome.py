@@ -1,7 +1,5 @@
 """How an inquiry ends: the owner's touch, and the sender's way out."""
 
-import datetime as dt
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,16 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rendezvous.agreements.forms.outcome import OutcomeForm
 from rendezvous.agreements.models import Result, Why
-from rendezvous.agreements.outcomes import record_outcome, reopen, withdraw
+from rendezvous.agreements.outcomes import not_over, record_outcome, reopen, withdraw
 from rendezvous.inquiries.access import inquiry_of_link, own_inquiry
 from rendezvous.inquiries.channels.web.views import in_their_language
-from rendezvous.inquiries.models import Need, Stage
 from rendezvous.inquiries.receiving import clean_text
-from rendezvous.inquiries.stages import settle
-from rendezvous.practice import clock
 from rendezvous.practice.access import DeskRequest, desk
-
-NOT_YET = dt.timedelta(days=14)
 
 
 @desk
@@ -48,9 +41,7 @@ def outcome(request: DeskRequest, pk: int) -> HttpResponse:
 @desk
 @require_POST
 def not_yet(request: DeskRequest, pk: int) -> HttpResponse:
-    """Nothing is settled: the question comes back in two weeks."""
-    inquiry = own_inquiry(request, pk)
-    settle(inquiry, Stage.TALKING, Need.OUTCOME, clock.now() + NOT_YET)
+    not_over(own_inquiry(request, pk))
     return redirect("inbox")
 
 

@@ -1,5 +1,6 @@
 """The reader's page of a document. GET changes nothing: robots that follow links in mail neither read nor sign."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,16 +19,16 @@ from rendezvous.agreements.content import content_of
 from rendezvous.agreements.deposits import payment_page, qr_of
 from rendezvous.agreements.documents import TooLate, TooMany
 from rendezvous.agreements.forms.document import AcceptForm
-from rendezvous.agreements.models import Document, DocumentStatus, Party, Version
+from rendezvous.agreements.models import Document, DocumentStatus, Party, Remark, Version
 from rendezvous.agreements.paragraphs import paragraphs
-from rendezvous.agreements.printing import reading_copy, sheet_of, table_of
+from rendezvous.agreements.printing import reading_copy, sheet_of, table_of, words_of
 from rendezvous.agreements.typesetting import CannotTypeset, Sheet
-from rendezvous.agreements.views.desk import words_of
 from rendezvous.appointments.views.stranger import render, stranger
 from rendezvous.inquiries.channels.web.spam import ip_of
 from rendezvous.inquiries.channels.web.views import request_key
 from rendezvous.inquiries.receiving import LONGEST_TEXT, clean_text, says_something
 from rendezvous.practice import clock
+from rendezvous.practice.typed import whole_number
 
 
 @stranger
@@ -53,6 +54,7 @@ def _page(request: HttpRequest, document: Document, status: int = 200, **more: A
         "sheet": sheet,
         "paragraphs": _with_remarks(version, sheet),
         "remarks": version.remarks.filter(paragraph=None),
+        "said_before": _said_before(version),
         "ticks_in": _ticks_in(document, version),
         "signature": version.signatures.filter(party=Party.CLIENT).first(),
         "seal": getattr(version, "seal", None),
@@ -95,6 +97,13 @@ def _with_remarks(version: Version, sheet: Sheet) -> list[tuple[int, Any, list[A
     return [(n, html, beside.get(n, [])) for n, html in enumerate(paragraphs(sheet.text))]
 
 
+def _said_before(version: Version) -> list[Remark]:
+    """What both said of the versions that this one has replaced."""
+    if version.number == 1:
+        return []
+    return list(Remark.objects.filter(version__document=version.document_id, version__number__lt=version.number))
+
+
 def _changed(document: Document, version: Version) -> list[Any]:
     before = document.versions.exclude(sent_at=None).filter(number__lt=version.number).order_by("number").last()
     return shortened(changes(words_of(before), words_of(version))) if before else []
@@ -131,9 +140,12 @@ def _answered(request: HttpRequest, token: str, status: DocumentStatus) -> bool:
 
 @stranger
 @require_POST
-def seen(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 (Django's signature)
-    """Told by the page when somebody touches it, scrolls or types: a person reads."""
-    documents.opened(document_of_link(token))
+def seen(request: HttpRequest, token: str) -> HttpResponse:
+    """Told by the page when somebody touches it, scrolls or types: a person reads. An older page tells nothing."""
+    document = document_of_link(token)
+    with suppress(TooLate):
+        _current(request, document)
+        documents.opened(document)
     return HttpResponse(status=204)
 
 
@@ -159,12 +171,13 @@ def remark(request: HttpRequest, token: str) -> HttpResponse:
     return redirect(f"{_address(document)}#remarks" if paragraph is None else f"{_address(document)}#p{paragraph}")
 
 
-def _place(number: str, document: Document, version: Version) -> int | None:
+def _place(typed: str, document: Document, version: Version) -> int | None:
     """The paragraph that was remarked on, if there is one of that number; else the remark is about the whole."""
-    if not (number.isascii() and number.isdigit() and len(number) < 5):
+    number = whole_number(typed, digits=4)
+    if number is None:
         return None
     sheet = sheet_of(version, document, at=version.sent_at, chosen=document.chosen)
-    return int(number) if int(number) < len(paragraphs(sheet.text)) else None
+    return number if number < len(paragraphs(sheet.text)) else None
 
 
 def _late_with(request: HttpRequest, document: Document, words: str) -> HttpResponse:

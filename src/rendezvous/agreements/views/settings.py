@@ -16,6 +16,7 @@ from rendezvous.agreements.models import DocumentKind, Letterhead
 from rendezvous.agreements.outlines import keep_outline, ours, outline_of, versions_of
 from rendezvous.agreements.sealed import fingerprint_of, prepare_identity
 from rendezvous.practice.access import DeskRequest, desk
+from rendezvous.practice.typed import whole_number
 
 # The document that she was writing when something of this was missing.
 BACK = re.compile(r"/bureau/demandes/\d{1,15}/documents/[a-z]{1,12}/")
@@ -67,8 +68,8 @@ def outline(request: DeskRequest, kind: str, language: str) -> HttpResponse:
 
 
 def _shown(request: DeskRequest, kind: DocumentKind, language: str) -> str:
-    number = request.GET.get("version", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 5):
+    number = whole_number(request.GET.get("version", ""), digits=4)
+    if number is None:
         return outline_of(request.practice, kind, language).text
-    earlier = versions_of(request.practice, kind, language).filter(number=int(number)).first()
+    earlier = versions_of(request.practice, kind, language).filter(number=number).first()
     return earlier.text if earlier and earlier.text else ours(request.practice, kind, language).text

@@ -13,7 +13,9 @@ from rendezvous.agreements import gate
 from rendezvous.agreements.forms.work import FileForm, ReasonForm, WorkForm
 from rendezvous.inquiries.access import own_inquiry
 from rendezvous.inquiries.attachments import too_large
+from rendezvous.inquiries.channels.web.views import request_key
 from rendezvous.inquiries.models import Inquiry
+from rendezvous.practice import clock
 from rendezvous.practice.access import DeskRequest, desk
 
 
@@ -33,6 +35,7 @@ def _page(request: DeskRequest, inquiry: Inquiry, status: int = 200, **more: Any
         "work_form": WorkForm(),
         "file_form": FileForm(),
         "reason_form": ReasonForm(),
+        "stamp": clock.now().isoformat(),
         **more,
     }
     return TemplateResponse(request, "agreements/work.html", context, status=status)
@@ -62,8 +65,15 @@ def send_file(request: DeskRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, inquiry, 422, file_form=form)
     sent = form.cleaned_data
+    file = sent["file"]
+    fields = {
+        "inquiry": str(inquiry.pk), "words": sent["words"], "name": file.name, "size": str(len(file.data)),
+        "kind": sent["kind"], "stamp": request.POST.get("stamp", ""),
+    }  # fmt: skip
     try:
-        gate.send_file(inquiry, sent["file"], sent["words"], is_work=sent["kind"] == "work")
+        gate.send_file(
+            inquiry, file, sent["words"], is_work=sent["kind"] == "work", key=request_key(fields, *fields)
+        )  # fmt: skip
     except gate.GateClosed:
         return _page(request, inquiry, 409, file_form=form, closed=True)
     messages.success(request, gettext("Sent."), f"file-{inquiry.pk}")

@@ -35,6 +35,7 @@ from rendezvous.inquiries.stages import not_business
 from rendezvous.inquiries.understanding import brief_of
 from rendezvous.inquiries.wording import missing, missing_words
 from rendezvous.practice.access import DeskRequest, desk
+from rendezvous.practice.typed import whole_number
 
 LAST_MOMENT = 10**14  # milliseconds: the year 5138, beyond which nothing is a moment
 
@@ -100,7 +101,9 @@ def _refused(request: DeskRequest, appointment: Appointment) -> HttpResponse | N
         return None
     meeting, typed = meeting_of(appointment), request.POST["notes"]
     try:
-        kept = keep_notes(meeting, typed, _number(request.POST.get("version")) or meeting.version + 1, _since(request))
+        kept = keep_notes(
+            meeting, typed, _number(request.POST.get("version", "")) or meeting.version + 1, _since(request)
+        )
     except NotesTooLong:
         if _by_script(request):
             return HttpResponse(status=413)
@@ -119,8 +122,8 @@ def _refused(request: DeskRequest, appointment: Appointment) -> HttpResponse | N
     return _page(request, appointment, HowLongForm(), status=409, typed=both, problem=problem)
 
 
-def _number(typed: str | None) -> int | None:
-    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 16 else None
+def _number(typed: str) -> int | None:
+    return whole_number(typed, digits=15)
 
 
 def _since(request: DeskRequest) -> Collection[int] | None:
@@ -132,7 +135,7 @@ def _since(request: DeskRequest) -> Collection[int] | None:
 
 def _at(request: DeskRequest) -> dt.datetime | None:
     """When it was touched, in milliseconds since 1970: a phone that had no network says it later."""
-    at = _number(request.POST.get("at"))
+    at = _number(request.POST.get("at", ""))
     return dt.datetime.fromtimestamp(at / 1000, dt.UTC) if at and at < LAST_MOMENT else None
 
 

@@ -64,6 +64,7 @@ def inquiry_page(request: DeskRequest, inquiry: Inquiry, status: int = 200, **mo
         "reasons": reasons_in_words(advice, inquiry.practice) if advice else [],
         "actions": Action.choices,
         "decision": inquiry.decisions.last(),
+        "due": inquiry.need_at is not None and inquiry.need_at <= clock.now(),
         "invitation": open_invitation(inquiry),
         "leaving": leaving(inquiry),
         "outcome": getattr(inquiry, "outcome", None),

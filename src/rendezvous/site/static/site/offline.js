@@ -30,9 +30,9 @@ const begin = async () => {
   }
 }
 
-// One change of what is kept at a time.
+// One change of what is kept at a time; what came of one, or its failure, is nothing to the next.
 let last = Promise.resolve()
-const inTurn = (change) => (last = last.then(change, change))
+const inTurn = (change) => (last = last.then(() => change(), () => change()))
 const keepInTurn = (place, answer) => inTurn(() => keep(place, answer))
 
 // What the network answers; what is kept, where it does not, or is down.

@@ -1,14 +1,14 @@
 // The reader's page. Everything on it can be done without this.
 (() => {
   // A person reads: told once, at the first touch, key or turn of the wheel. A robot that opens the link does none of these.
-  const url = document.querySelector("script[data-seen]")?.dataset.seen
+  const { seen, version } = document.currentScript.dataset
   const signs = ["wheel", "touchmove", "pointerdown", "keydown"] // what no script does by itself
   const tell = (event) => {
     if (!event.isTrusted) return
     for (const sign of signs) removeEventListener(sign, tell)
-    fetch(url, { method: "POST", keepalive: true }).catch(() => {})
+    fetch(seen, { method: "POST", body: new URLSearchParams({ version }), keepalive: true }).catch(() => {})
   }
-  if (url) for (const sign of signs) addEventListener(sign, tell, { passive: true })
+  if (seen) for (const sign of signs) addEventListener(sign, tell, { passive: true })
 
   // An option is ticked: the figures follow, here and in the words. Where they do not come, the button is still there.
   const again = document.getElementById("reckon")
