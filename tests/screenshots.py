@@ -16,7 +16,8 @@ from tests.installation import serving
 HERE = Path(__file__).parent.parent
 OUT, README = HERE / "var" / "screenshots", HERE / "docs" / "images"
 SIZES = {"phone": (390, 844), "desk": (1280, 900)}
-IN_README = {"inquiry-desk-light", "front-phone-light", "inbox-phone-dark"}
+IN_README = {"inquiry-desk-light", "front-phone-light", "inbox-phone-dark", "companion-phone-light",
+             "reader-proposal-phone-light"}  # fmt: skip
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--hide-scrollbars"]
 FRESH, FELT, BOOKED = "Aurore Jacquet", "Bertrand Sicard", "Henry Aldous"
 # Whose document has remarks, waits for their signature, for hers, for its deposit; an option to tick; a draft.

@@ -1,4 +1,4 @@
-"""Signing by link: a name, a code by mail, her own signature, the seal. What it is worth is in docs/law.md."""
+"""Signing by link: a name, a code by mail, her own signature, the seal. What it is worth is in docs/signature.md."""
 
 import datetime as dt
 import secrets
