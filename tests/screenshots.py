@@ -103,7 +103,8 @@ def _document_pages(page, site):
         ("documents", "/bureau/documents/"), ("document", remarked), ("document-changes", f"{remarked}version-2/"),
         ("document-lapsed", _document(page, site, LAPSED)), ("document-to-countersign", _document(page, site, SIGNED, last=True)),
         ("document-sealed", sealed), ("editor-proposal", f"{remarked}ecrire/"), ("editor-contract", f"{draft}ecrire/"),
-        ("letterhead", "/bureau/reglages/documents/"), ("remind", f"{sealed}acompte/relance/"),
+        ("letterhead", "/bureau/reglages/documents/"),
+        ("outline", "/bureau/reglages/documents/agreement/fr/"), ("see-again", "/bureau/contacts/a-revoir/"), ("remind", f"{sealed}acompte/relance/"),
         ("work-signed", f"{_inquiry(page, site, SEALED)}travail/"), ("work-broken", f"{broken}travail/"),
         ("work-closed", f"{_inquiry(page, site, LAPSED)}travail/"), ("insight", "/bureau/regard/"),
     ]  # fmt: skip

@@ -7,7 +7,8 @@ from tests.screenshots import desk_pages, login_in, sign_in, strangers_pages
 
 NARROWEST, WIDEST = 320, 1920
 EMPTY = ("/bureau/", "/bureau/?folder=waiting", "/bureau/?folder=ended", "/bureau/?folder=aside", "/bureau/?q=rien", "/bureau/agenda/",
-         "/bureau/agenda/nouveau/", "/bureau/envois/", "/bureau/reglages/", "/bureau/documents/", "/bureau/regard/", "/bureau/reglages/documents/", "/", "/nulle-part/")  # fmt: skip
+         "/bureau/agenda/nouveau/", "/bureau/envois/", "/bureau/reglages/", "/bureau/documents/", "/bureau/regard/", "/bureau/reglages/documents/",
+         "/bureau/reglages/documents/proposal/en/", "/bureau/contacts/a-revoir/", "/", "/nulle-part/")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
