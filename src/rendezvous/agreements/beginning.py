@@ -2,14 +2,16 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from rendezvous.agreements import texts
 from rendezvous.agreements.content import Content, content_of
 from rendezvous.agreements.models import Document, DocumentKind, DocumentStatus, Letterhead, Regime, Version
+from rendezvous.agreements.models.document import OVER
 from rendezvous.agreements.outlines import outline_of
 from rendezvous.inquiries.judgement import budget_figure
 from rendezvous.inquiries.models import Inquiry
@@ -23,12 +25,12 @@ EARLIER = {
     DocumentKind.AGREEMENT: (DocumentKind.QUOTE, DocumentKind.PROPOSAL),
 }
 AGREED = (DocumentStatus.ACCEPTED, DocumentStatus.SEALED)
-NO_LONGER = (DocumentStatus.DRAFT, DocumentStatus.REFUSED, DocumentStatus.WITHDRAWN)
+NO_LONGER = (DocumentStatus.DRAFT, *OVER)
 
 
 def first_content(inquiry: Inquiry, kind: DocumentKind) -> Content:
     """What she finds written when she begins: nothing of it is kept before she says so."""
-    letterhead = Letterhead.objects.filter(practice=inquiry.practice).first() or Letterhead(practice=inquiry.practice)
+    letterhead = Letterhead.of(inquiry.practice)
     earlier = earlier_version(inquiry, kind)
     with translation.override(inquiry.language):
         anew = earlier is not None and earlier.document.kind == kind
@@ -63,11 +65,16 @@ def earlier_version(inquiry: Inquiry, kind: DocumentKind) -> Version | None:
     if sealed:
         return sealed.sent_version
     for before in EARLIER[kind]:
-        sent = [d for d in inquiry.documents.filter(kind=before) if d.sent_version]
-        sent.sort(key=lambda d: (d.status in AGREED, d.pk))
-        if sent:
-            return sent[-1].sent_version
+        last = _last_agreed(inquiry.documents.filter(kind=before))
+        if last:
+            return last
     return None
+
+
+def _last_agreed(documents: Iterable[Document]) -> Version | None:
+    """The version that was sent last; of a document that they agreed to, where there is one."""
+    sent = sorted((d for d in documents if d.sent_version), key=lambda d: (d.status in AGREED, d.pk))
+    return sent[-1].sent_version if sent else None
 
 
 def _carried_on(earlier: Version) -> Content:
@@ -86,8 +93,7 @@ def _carried_on(earlier: Version) -> Content:
 
 def _from_brief(inquiry: Inquiry, brief: Mapping[str, Known], letterhead: Letterhead, kind: DocumentKind) -> Content:
     """A line at the price that they named, or at her usual one; a proposal without either says nothing of it yet."""
-    title = shorten(brief["deliverable"].words, 90) or _("Our project")
-    title = title[:1].upper() + title[1:]
+    title = capfirst(shorten(brief["deliverable"].words, 90) or _("Our project"))
     figure = budget_figure(brief["budget"])
     price = figure if figure is not None else inquiry.practice.usual_value
     rate = str(letterhead.vat_rate) if letterhead.regime == Regime.VAT else ""
@@ -128,9 +134,7 @@ def _text(inquiry: Inquiry, brief: Mapping[str, Known], kind: DocumentKind, earl
 
 def _agreed_proposal(inquiry: Inquiry) -> Version | None:
     """The page that a quote or a contract is made from: the one that they said yes to, else the last one sent."""
-    proposals = inquiry.documents.filter(kind=DocumentKind.PROPOSAL).exclude(status__in=NO_LONGER)
-    sent = sorted((d for d in proposals if d.sent_version), key=lambda d: (d.status in AGREED, d.pk))
-    return sent[-1].sent_version if sent else None
+    return _last_agreed(inquiry.documents.filter(kind=DocumentKind.PROPOSAL).exclude(status__in=NO_LONGER))
 
 
 def _annex(proposal: Version) -> str:
@@ -148,8 +152,7 @@ def _annex(proposal: Version) -> str:
 
 
 def _sentence(words: str) -> str:
-    words = words.strip().rstrip(".,;:")
-    return words[:1].upper() + words[1:]
+    return capfirst(words.strip().rstrip(".,;:"))
 
 
 def first_rights(title: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from rendezvous.agreements.facts import facts_of, parties_of
 from rendezvous.agreements.models import DocumentKind, Version
 from rendezvous.agreements.printing import sheet_of
 from rendezvous.agreements.typesetting import CannotTypeset, overflow
-from rendezvous.practice import clock, typography
+from rendezvous.practice import typography
 
 GAPS: dict[str, Promise] = {
     "title": _("It lacks a title: give it one."),
@@ -159,7 +159,7 @@ def _of_money(version: Version) -> list[str]:
 
 
 def _of_time(version: Version) -> list[str]:
-    today = clock.now().astimezone(version.document.practice.zone).date()
+    today = version.document.practice.today
     if version.valid_until is None:
         return []
     if version.valid_until < today:

@@ -13,8 +13,8 @@ from rendezvous.agreements.models import Deposit, Document
 from rendezvous.agreements.money import Total
 from rendezvous.agreements.payments import CannotEncode, WrongIban, creditor_reference, epc_payload, epc_qr_svg
 from rendezvous.agreements.statements import Awaited, Entry, match
-from rendezvous.inquiries.models import Need
-from rendezvous.inquiries.stages import bring_up
+from rendezvous.inquiries.models import Need, Stage
+from rendezvous.inquiries.stages import bring_up, settle
 from rendezvous.practice import clock
 from rendezvous.practice.models import Practice
 from rendezvous.practice.plugins import plugged
@@ -89,14 +89,13 @@ def receive_deposit(deposit: Deposit, on: dt.date, how: str = Deposit.How.HAND, 
     deposit.refresh_from_db()
     inquiry = deposit.document.inquiry
     if received and inquiry.need == Need.DEPOSIT:
-        inquiry.need, inquiry.need_at = "", None
-        inquiry.save(update_fields=["need", "need_at"])
+        settle(inquiry, Stage(inquiry.stage))
     return bool(received)
 
 
 def tones_of(deposit: Deposit) -> tuple[str, ...]:
     """Those that may be taken: before the day has passed nothing is late, and only the kind one is true."""
-    return TONES if clock.now().astimezone(deposit.document.practice.zone).date() > deposit.due_on else TONES[:1]
+    return TONES if deposit.document.practice.today > deposit.due_on else TONES[:1]
 
 
 def tone_of(deposit: Deposit) -> str:

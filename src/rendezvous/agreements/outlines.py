@@ -25,8 +25,7 @@ def outline_of(practice: Practice, kind: DocumentKind, language: str) -> Beginni
 
 def ours(practice: Practice, kind: DocumentKind, language: str) -> Beginning:
     """The outline of her trade, as it comes with the software."""
-    letterhead = Letterhead.objects.filter(practice=practice).first()
-    trade = letterhead.trade if letterhead else "general"
+    trade = Letterhead.of(practice).trade
     return Beginning(texts.outline(kind, trade, language), f"{trade} {language} {texts.TEXTS_VERSION}")
 
 

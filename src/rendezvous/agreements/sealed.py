@@ -5,6 +5,7 @@
 
 import datetime as dt
 import logging
+import ssl
 from hashlib import sha256
 from pathlib import Path
 
@@ -127,11 +128,9 @@ def prepare_identity(practice: Practice) -> None:
 
 
 def fingerprint_of(practice: Practice) -> str:
-    """The SHA-256 of the practice's certificate in groups of four digits; empty before there is one."""
-    from rendezvous.agreements import sealing  # see above
-
-    letterhead = Letterhead.objects.filter(practice=practice).first()
-    if letterhead is None or not letterhead.sealing_certificate:
+    """The SHA-256 of the practice's certificate in groups of four, as its seals have it; empty before it is made."""
+    certificate = bytes(Letterhead.of(practice).sealing_certificate)
+    if not certificate:
         return ""
-    digits = sealing.fingerprint(bytes(letterhead.sealing_certificate))
+    digits = sha256(ssl.PEM_cert_to_DER_cert(certificate.decode("ascii"))).hexdigest()
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))

@@ -295,11 +295,6 @@ def _certificate(pem: bytes) -> asn1crypto.x509.Certificate:
     return next(iter(load_certs_from_pemder_data(pem)))
 
 
-def fingerprint(certificate: bytes) -> str:
-    """The SHA-256 of a certificate (PEM) in hexadecimal, as `Verification.fingerprint` has it."""
-    return sha256(_certificate(certificate).dump()).hexdigest()
-
-
 def _common_name(certificate: asn1crypto.x509.Certificate | None) -> str | None:
     return certificate.subject.native.get("common_name") if certificate else None
 

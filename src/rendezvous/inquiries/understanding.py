@@ -105,12 +105,10 @@ def quotable_brief(inquiry: Inquiry) -> dict[str, Known]:
 
     What only her notes say gives its figures, a price or a day, beside what the sender wrote before, if anything.
     """
-    told, theirs = told_openly(inquiry), _their_words(inquiry)
-    found = {}
-    for name, known in brief_of(inquiry).items():
-        noted = known.stated and not known.corrected and name not in told
-        found[name] = replace(known, words=theirs.get(name, "")) if noted else known
-    return found
+    told, brief = told_openly(inquiry), brief_of(inquiry)
+    noted = [name for name, known in brief.items() if known.stated and not known.corrected and name not in told]
+    theirs = _their_words(inquiry) if noted else {}  # reads all messages again: seldom needed
+    return brief | {name: replace(brief[name], words=theirs.get(name, "")) for name in noted}
 
 
 def notes_of(inquiry: Inquiry) -> list[str]:

@@ -1,5 +1,6 @@
 """The business, and who may sign in to it."""
 
+import datetime as dt
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from rendezvous.practice import clock
 from rendezvous.practice.colours import COLOURS, Accent, Colour
 
 
@@ -99,6 +101,11 @@ class Practice(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def today(self) -> dt.date:
+        """The day it is where she works, whatever zone is active."""
+        return clock.now().astimezone(self.zone).date()
 
     @property
     def colour(self) -> Colour:

@@ -32,6 +32,8 @@ class DocumentStatus(models.TextChoices):
 
 # As long as it is in one of these, its reader may act on it.
 OPEN = (DocumentStatus.SENT, DocumentStatus.ACCEPTED)
+# Nothing comes of it any more.
+OVER = (DocumentStatus.REFUSED, DocumentStatus.WITHDRAWN)
 # What is signed, beside what is only accepted.
 SIGNABLE = (DocumentKind.QUOTE, DocumentKind.AGREEMENT)
 
@@ -113,7 +115,7 @@ class Document(Linked):
         version = self.sent_version
         if self.status not in OPEN or version is None or version.valid_until is None:
             return False
-        return version.valid_until < clock.now().astimezone(self.practice.zone).date()
+        return version.valid_until < self.practice.today
 
     @property
     def open(self) -> bool:

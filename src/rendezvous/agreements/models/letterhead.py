@@ -78,3 +78,8 @@ class Letterhead(models.Model):
 
     def __str__(self) -> str:
         return self.legal_name or str(self.practice)
+
+    @classmethod
+    def of(cls, practice: Practice) -> "Letterhead":
+        """Hers, or an empty one, unsaved, where she has filled in none."""
+        return cls.objects.filter(practice=practice).first() or cls(practice=practice)

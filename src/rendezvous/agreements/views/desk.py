@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rendezvous.agreements import documents, proof
@@ -25,7 +25,7 @@ from rendezvous.agreements.deposits import awaited_of
 from rendezvous.agreements.documents import NotReady, TooLate
 from rendezvous.agreements.forms.document import DocumentForm, figure_shown
 from rendezvous.agreements.models import Document, DocumentKind, DocumentStatus, Letterhead, Remark, Seal, Version
-from rendezvous.agreements.models.document import OPEN
+from rendezvous.agreements.models.document import OPEN, OVER
 from rendezvous.agreements.paragraphs import paragraphs
 from rendezvous.agreements.printing import sheet_of, text_of, words_of
 from rendezvous.agreements.sealed import fingerprint_of, seal_document
@@ -42,9 +42,9 @@ from rendezvous.practice.access import DeskRequest, desk
 from rendezvous.practice.typed import whole_number
 
 PAGE = 50
+STAYS = gettext_lazy("It is signed by both, and stays as it is: to change it, make a new one.")
 # What may stand as it is in the address of a picture within the page: such an address compresses well.
 PLAIN = " =:/;,.()-_~!*'$+?@"
-OVER = {DocumentStatus.REFUSED, DocumentStatus.WITHDRAWN}
 
 
 @desk
@@ -106,7 +106,7 @@ def new(request: DeskRequest, pk: int, kind: str) -> HttpResponse:
 def edit(request: DeskRequest, pk: int) -> HttpResponse:
     document = own_document(request, pk)
     if document.status == DocumentStatus.SEALED and request.method != "POST":
-        messages.info(request, gettext("It is signed by both, and stays as it is: to change it, make a new one."))
+        messages.info(request, str(STAYS))
         return redirect("document", document.pk)
     remarks = Remark.objects.filter(version__document=document, by_owner=False)
     content = carried_on(document)
@@ -117,7 +117,7 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
         try:
             documents.rewrite(document, form.made())
         except TooLate:
-            form.add_error(None, gettext("It is signed by both, and stays as it is: to change it, make a new one."))
+            form.add_error(None, str(STAYS))
         else:
             return _kept(request, document)
     return _editor(request, document, form)
@@ -167,8 +167,7 @@ def preview(request: DeskRequest, pk: int, kind: str) -> HttpResponse:
 def _next_line(form: DocumentForm, document: Document) -> dict[str, Any]:
     """An empty line with what is usually right: the unit and the rate of the line before, else her usual rate."""
     last = form.rows[-1] if form.rows else {}
-    letterhead = Letterhead.objects.filter(practice=document.practice).first() or Letterhead()
-    rate = last.get("rate") or figure_shown(str(letterhead.vat_rate))
+    rate = last.get("rate") or figure_shown(str(Letterhead.of(document.practice).vat_rate))
     return {"quantity": "1", "unit": last.get("unit", "package"), "rate": rate}
 
 

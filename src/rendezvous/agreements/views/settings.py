@@ -25,7 +25,7 @@ BACK = re.compile(r"/bureau/demandes/\d{1,15}/documents/[a-z]{1,12}/")
 @desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def letterhead(request: DeskRequest) -> HttpResponse:
-    kept = Letterhead.objects.filter(practice=request.practice).first() or Letterhead(practice=request.practice)
+    kept = Letterhead.of(request.practice)
     form = LetterheadForm(request.POST if request.method == "POST" else None, instance=kept)
     if request.method == "POST" and form.is_valid():
         form.save()

@@ -159,7 +159,7 @@ class Paper:
         seal_document.call(self.pk)
 
     def deposit(self) -> None:
-        deposits.receive_deposit(self.document.deposit, clock.now().astimezone(self.member.practice.zone).date())
+        deposits.receive_deposit(self.document.deposit, self.member.practice.today)
 
     def reminded(self) -> None:
         deposit = self.document.deposit
